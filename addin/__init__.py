@@ -1,0 +1,1 @@
+"""Everything that touches Excel, files and people: the shell around :mod:`scoring`."""

@@ -1,0 +1,145 @@
+"""Every word that a person reads, by key and language, and the way back from word to key.
+
+One folder a language, one TOML file a surface: ``fields`` (sheets, headers,
+list words), ``refusals``, ``faults``, ``template``, ``reasons``, ``cli``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any, Final
+
+LANGUAGES: Final = ("en", "fr")
+
+_TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "œ": "oe", "Œ": "oe"})
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Key under which two spellings of a header or list word are the same.
+
+    Ignores case, accents, typographic variants of quotes and dashes, and
+    outer or repeated blanks, no-break spaces included.
+
+    >>> fold("  CŒUR\\u00a0 80 % ") == fold("Coeur 80 %")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split()).replace(" %", "%")
+
+
+class Catalogue:
+    """The words of one language.
+
+    Parameters
+    ----------
+    language
+        ``"en"`` or ``"fr"``.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._surfaces: dict[str, dict[str, Any]] = {}
+
+    def surface(self, name: str) -> dict[str, Any]:
+        """Everything in one file of the language, as nested mappings."""
+        if name not in self._surfaces:
+            path = resources.files(__package__).joinpath(self.language, f"{name}.toml")
+            self._surfaces[name] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return self._surfaces[name]
+
+    def text(self, surface: str, *keys: str, **details: object) -> str:
+        """Return the text under the keys, with the details shown in the way of the language."""
+        found: Any = self.surface(surface)
+        for key in keys:
+            found = found[key]
+        shown = {name: self.show(value) for name, value in details.items()}
+        return str(found).format_map(shown)
+
+    def header(self, table: str, key: str) -> str:
+        """Return the column header of a field of a table."""
+        return str(self.surface("fields")[table][key])
+
+    def headers(self, table: str) -> Mapping[str, str]:
+        """Return the column headers of a table by field, in the order of its columns."""
+        return dict(self.surface("fields")[table])
+
+    def word(self, kind: str, key: str) -> str:
+        """Return the word for a value of a list, such as ``("state", "new")``."""
+        return str(self.surface("fields")["words"][kind][key])
+
+    def words(self, kind: str) -> Mapping[str, str]:
+        """Return all words of a list by key."""
+        return dict(self.surface("fields")["words"][kind])
+
+    def sheet(self, key: str) -> str:
+        """Return the name of a sheet."""
+        return str(self.surface("fields")["sheets"][key])
+
+    def show(self, value: object) -> str:
+        """Return a value as a reader of the language writes it.
+
+        >>> Catalogue("fr").show(1234.5), Catalogue("en").show(1234.5)
+        ('1\\u202f234,5', '1,234.5')
+        """
+        style = self.surface("fields")["language"]
+        match value:
+            case bool() | str():
+                return str(value)
+            case int() | float():
+                if not math.isfinite(value):
+                    return str(value)
+                plain = f"{value:,.6f}".rstrip("0").rstrip(".")
+                return "".join(
+                    {",": style["thousands"], ".": style["decimal"]}.get(sign, sign) for sign in plain
+                )
+            case dt.date():
+                return value.strftime(style["date"])
+            case list() | tuple() | set() | frozenset():
+                return ", ".join(self.show(item) for item in value)
+            case _:
+                return str(value)
+
+
+@functools.cache
+def catalogue(language: str) -> Catalogue:
+    """Return the catalogue of a language."""
+    return Catalogue(language)
+
+
+@functools.cache
+def _keys(section: tuple[str, ...], language: str) -> Mapping[str, str]:
+    """Folded word -> key, the given language first, then the others."""
+    found: dict[str, str] = {}
+    for name in (language, *(other for other in LANGUAGES if other != language)):
+        words: Any = catalogue(name).surface("fields")
+        for part in section:
+            words = words[part]
+        for key, word in words.items():
+            found.setdefault(fold(word), key)
+    return found
+
+
+def field_key(table: str, header: str, language: str = "en") -> str | None:
+    """Return the field that a header of a table names in either language, or None.
+
+    >>> field_key("accounts", "raison  SOCIALE")
+    'name'
+    """
+    return _keys((table,), language).get(fold(header))
+
+
+def word_key(kind: str, word: str, language: str = "en") -> str | None:
+    """Return the key of a list word in either language, or None.
+
+    >>> word_key("scale", "Paliers")
+    'steps'
+    """
+    return _keys(("words", kind), language).get(fold(word))
