@@ -10,29 +10,13 @@ import datetime as dt
 import functools
 import math
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any, Final
 
+from scoring.text import fold
+
 LANGUAGES: Final = ("en", "fr")
-
-_TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "œ": "oe", "Œ": "oe"})
-
-
-@functools.lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Key under which two spellings of a header or list word are the same.
-
-    Ignores case, accents, typographic variants of quotes and dashes, and
-    outer or repeated blanks, no-break spaces included.
-
-    >>> fold("  CŒUR\\u00a0 80 % ") == fold("Coeur 80 %")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(plain.casefold().split()).replace(" %", "%")
 
 
 class Catalogue:

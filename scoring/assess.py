@@ -1,0 +1,361 @@
+"""The scoring of a portfolio, one line a step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scoring import classes as classing
+from scoring import gates, portfolio, reasons, scales, trend
+from scoring.faults import Fault
+from scoring.forced import class_positions, forced_classes
+from scoring.model import Criterion, Model
+from scoring.terms import FIELDS, STATUSES, UNKNOWN_CLASS, Kind
+from scoring.weighted_sum import WeightedSum
+
+__all__ = ["Assessment", "assess"]
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Positions = classing.Positions
+
+RESULT_COLUMNS = (
+    "trend",
+    "state",
+    "score",
+    "computed",
+    "class",
+    "label",
+    "previous",
+    "completeness",
+    "rank",
+    "core",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The outcome of a scoring.
+
+    Attributes
+    ----------
+    results
+        One row an account, in the order and under the index of the accounts:
+        trend [fraction a year], state (a key of :data:`scoring.trend.STATES`),
+        score [0-100], computed and class (letters, ``"?"`` where too little is
+        known), label, previous (letter), completeness [fraction], rank, core
+        (bool).
+    faults
+        What is wrong with single accounts.
+    reasons
+        Why, in numbers; None unless asked for.
+    """
+
+    results: pd.DataFrame
+    faults: list[Fault]
+    reasons: reasons.Reasons | None
+
+
+def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool = True) -> Assessment:
+    """Score and class every account of a portfolio.
+
+    Parameters
+    ----------
+    accounts
+        One row an account, columns by field key (:mod:`scoring.terms`) or
+        whatever else the model looks at: numbers as floats, dates as
+        datetime64, statuses as keys, letters of classes as text; missing
+        where unknown. Only ``account`` is required; ``class``, ``computed``
+        and ``previous`` hold the outcome of the last scoring.
+    model
+        Criteria, classes, gates and settings.
+    on
+        The day of the scoring, against which forced classes lapse.
+    explain
+        Whether to work out the reasons too.
+
+    Returns
+    -------
+    Results, faults and reasons. The order of the accounts changes none of them.
+    """
+    table = _Accounts(accounts)
+    duplicate = portfolio.duplicates(accounts["account"])
+    faults = _duplicate_faults(accounts["account"], duplicate)
+
+    total, explained = _weigh(table, model, faults, explain=explain)
+    completeness = total.completeness()
+    enough = completeness >= model.settings.min_completeness - 1e-9
+    score = np.where(enough & ~duplicate, total.score(), np.nan)
+    rank = portfolio.rank(score)
+
+    by_score = _class_by_method(score, rank, table, model, faults)
+    best_left, gate = gates.best_left(model.gates, table.with_completeness(completeness), len(accounts))
+    computed = classing.cap(by_score, best_left)
+    forced, forced_faults = forced_classes(accounts, model.letters(), on)
+    faults += forced_faults
+    in_force = np.where((forced != classing.NONE) & ~duplicate, forced, computed)
+
+    letters = [*model.letters(), UNKNOWN_CLASS]
+    labels = [*(score_class.label for score_class in model.classes), ""]
+    classes = pd.Series(pd.Categorical.from_codes(in_force % len(letters), categories=letters))
+    state = trend.state(*table.turnovers())
+    results = pd.DataFrame(
+        {
+            "trend": table.trend(),
+            "state": pd.Categorical.from_codes(state, categories=list(trend.STATES)),
+            "score": score,
+            "computed": pd.Categorical.from_codes(computed % len(letters), categories=letters),
+            "class": classes,
+            "label": np.array(labels, dtype=object)[in_force],
+            "previous": _previous(table, classes),
+            "completeness": completeness,
+            "rank": rank,
+            "core": portfolio.core(table.numbers("turnover"), model.settings.core_share),
+        },
+        columns=list(RESULT_COLUMNS),
+    ).set_index(accounts.index)
+    faults.sort(key=lambda fault: -1 if fault.row is None else fault.row)
+    if explained is None:
+        return Assessment(results, faults, None)
+    lowest, highest = total.range()
+    return Assessment(
+        results,
+        faults,
+        reasons.Reasons(
+            **explained.strongest(total, ~np.isnan(score), table.status_codes()),
+            gate=np.where(computed > by_score, gate, classing.NONE).astype(np.int16),
+            held_by_margin=_held_by_margin(score, by_score, model),
+            forced=in_force != computed,
+            duplicate=duplicate,
+            nothing_applies=total.applying_weight() == 0,
+            lowest=lowest,
+            highest=highest,
+        ),
+    )
+
+
+class _Accounts:
+    """The columns of a portfolio, each in the type that scoring wants; a missing column is unknown."""
+
+    def __init__(self, accounts: pd.DataFrame) -> None:
+        self._accounts = accounts
+        self._trend: Floats | None = None
+        self._status: npt.NDArray[np.int8] | None = None
+
+    def __len__(self) -> int:
+        return len(self._accounts)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._accounts
+
+    def series(self, column: str) -> pd.Series:
+        """Values of a column, trend and state worked out."""
+        if column == "trend":
+            return pd.Series(self.trend())
+        if column == "state":
+            codes = trend.state(*self.turnovers())
+            return pd.Series(pd.Categorical.from_codes(codes, categories=list(trend.STATES))).astype(object)
+        if column in self._accounts:
+            return self._accounts[column].reset_index(drop=True)
+        numeric = column in FIELDS and FIELDS[column].kind is not Kind.TEXT
+        return pd.Series(np.full(len(self), np.nan), dtype=np.float64 if numeric else object)
+
+    def numbers(self, column: str) -> Floats:
+        """Values of a column as an array of shape (n_accounts,), NaN where unknown."""
+        if column == "trend":
+            return self.trend()
+        if column not in self._accounts:
+            return np.full(len(self), np.nan)
+        return self._accounts[column].to_numpy(dtype=np.float64, na_value=np.nan)
+
+    def turnovers(self) -> tuple[Floats, Floats, Floats]:
+        """Turnover of this year and of the two before."""
+        return self.numbers("turnover"), self.numbers("turnover_1"), self.numbers("turnover_2")
+
+    def trend(self) -> Floats:
+        """Trend, worked out once."""
+        if self._trend is None:
+            self._trend = trend.trend(*self.turnovers())
+        return self._trend
+
+    def status_codes(self) -> npt.NDArray[np.int8]:
+        """Position of each status among :data:`STATUSES`; -1 for none."""
+        if self._status is None:
+            if "status" in self._accounts:
+                statuses = pd.Categorical(self._accounts["status"], categories=list(STATUSES))
+                self._status = np.asarray(statuses.codes, dtype=np.int8)
+            else:
+                self._status = np.full(len(self), -1, dtype=np.int8)
+        return self._status
+
+    def applies(self, criterion: Criterion) -> Bools | None:
+        """Accounts to which a criterion applies; None for all."""
+        if criterion.applies_to is None:
+            return None
+        allowed = np.array([status in criterion.applies_to for status in STATUSES] + [False])
+        return allowed[self.status_codes()]  # -1 takes the last one
+
+    def with_completeness(self, completeness: Floats) -> "_Columns":
+        """Columns as gates see them."""
+        return _Columns(self, completeness)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    accounts: _Accounts
+    completeness: Floats
+
+    def __call__(self, column: str) -> pd.Series:
+        return pd.Series(self.completeness) if column == "completeness" else self.accounts.series(column)
+
+
+@dataclass(slots=True)
+class _Explained:
+    """What each criterion gave, kept for the reasons."""
+
+    weights: list[float]
+    points: list[Floats]
+    unknown: list[Bools]
+
+    def add(self, criterion: Criterion, points: Floats, applies: Bools | None) -> None:
+        unknown = np.isnan(points)
+        if criterion.missing != "skip":
+            filled = 0.0 if criterion.missing == "zero" else 5.0
+            counted = np.where(unknown, filled, points)
+        else:
+            counted = np.where(unknown, 0.0, points)
+        if applies is not None:
+            counted = counted * applies
+            unknown = unknown & applies
+        self.weights.append(criterion.weight)
+        self.points.append(counted)
+        self.unknown.append(unknown)
+
+    def strongest(
+        self, total: WeightedSum, scored: Bools, status: npt.NDArray[np.int8]
+    ) -> dict[str, Floats | npt.NDArray[np.int16]]:
+        n_accounts = len(scored)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            scale = np.where(scored, scales.MAX_POINTS / total.counted_weight(), 0.0)
+        shares = np.zeros((n_accounts, len(self.weights)))
+        for position, (weight, points) in enumerate(zip(self.weights, self.points, strict=True)):
+            shares[:, position] = weight * points * scale
+        contributions = reasons.contributions(shares, scored, status)
+        return {
+            "contributions": contributions,
+            "raising": reasons.strongest(contributions, 2),
+            "lowering": reasons.strongest(-contributions, 2),
+            "unknown": reasons.heaviest_unknown(self.unknown, self.weights, 3, n_accounts),
+        }
+
+
+def _weigh(
+    table: _Accounts, model: Model, faults: list[Fault], *, explain: bool
+) -> tuple[WeightedSum, _Explained | None]:
+    """Points of every criterion, summed."""
+    total = WeightedSum(len(table))
+    explained = _Explained([], [], []) if explain else None
+    for criterion in model.criteria:
+        applies = table.applies(criterion)
+        points = _points(criterion, table, applies, faults)
+        total.add(points, criterion.weight, missing=criterion.missing, applies=applies)
+        if explained is not None:
+            explained.add(criterion, points, applies)
+    return total, explained
+
+
+def _points(criterion: Criterion, table: _Accounts, applies: Bools | None, faults: list[Fault]) -> Floats:
+    """Points of one criterion, shape (n_accounts,), its unusable values reported."""
+    unusable: npt.NDArray[np.intp] = np.array([], dtype=np.intp)
+    what = "value_not_listed"
+    if criterion.scale == "list":
+        rows = criterion.scale_points
+        values = table.series(criterion.column)
+        points, unusable = scales.list_points(values, rows.entries if rows else {})
+    elif criterion.scale == "note":
+        points, unusable = scales.note_points(table.numbers(criterion.column))
+        what = "note_out_of_range"
+    elif criterion.scale == "rank":
+        values_of_some = table.numbers(criterion.column)
+        if applies is not None:
+            values_of_some = np.where(applies, values_of_some, np.nan)
+        points = scales.rank_points(values_of_some, low_is_better=criterion.low_is_better)
+    else:
+        rows = criterion.scale_points
+        assert rows is not None  # noqa: S101 - read_model gives rows to every such scale
+        convert = scales.step_points if criterion.scale == "steps" else scales.linear_points
+        points = convert(table.numbers(criterion.column), rows.thresholds_array(), rows.points_array())
+    remedy = "pick_from_scale" if what == "value_not_listed" else "note_0_to_10"
+    for row in unusable:
+        if applies is None or applies[row]:
+            details = {"criterion": criterion.name, "value": table.series(criterion.column).iat[row]}
+            faults.append(Fault("accounts", int(row), criterion.column, what, remedy, details))
+    return points
+
+
+def _class_by_method(
+    score: Floats, rank: Floats, table: _Accounts, model: Model, faults: list[Fault]
+) -> Positions:
+    """Class that the score gives, before gates."""
+    settings = model.settings
+    if settings.method == "quota":
+        return classing.by_quota(rank, model.shares())
+    if settings.method == "breaks":
+        found = classing.by_breaks(score, len(model.classes))
+        if found is not None:
+            return found
+        details = {"classes": len(model.classes)}
+        faults.append(Fault("settings", None, "method", "too_few_scores_for_breaks", "use_cutoffs", details))
+    if settings.margin > 0:
+        held = _held(table, model)
+        return classing.by_cutoffs_with_margin(score, model.min_scores(), settings.margin, held)
+    return classing.by_cutoffs(score, model.min_scores())
+
+
+def _held(table: _Accounts, model: Model) -> Positions:
+    """Class held so far: the computed one; where that cell is empty, the one in force.
+
+    The forced class is a person's doing, which must not drag on when it lapses.
+    """
+    held = np.full(len(table), classing.NONE, dtype=np.int16)
+    for column in ("class", "computed"):
+        if column in table:
+            letters = table.series(column)
+            filled = (letters.notna() & (letters != "")).to_numpy()
+            held = np.where(filled, class_positions(letters, model.letters()), held)
+    return held
+
+
+def _held_by_margin(score: Floats, by_score: Positions, model: Model) -> Bools:
+    if model.settings.method != "cutoffs" or model.settings.margin == 0:
+        return np.zeros(len(score), dtype=bool)
+    return by_score != classing.by_cutoffs(score, model.min_scores())
+
+
+def _previous(table: _Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:
+    """Class before the last change: what the class in force was, where it changes now."""
+    n_accounts = len(table)
+    empty = np.full(n_accounts, "", dtype=object)
+    before = _letters(table, "class") if "class" in table else empty
+    previous = _letters(table, "previous") if "previous" in table else empty
+    if "class" not in table:
+        return previous
+    changed = (before != "") & (before != classes.astype(object).to_numpy())
+    return np.where(changed, before, previous)
+
+
+def _letters(table: _Accounts, column: str) -> npt.NDArray[np.object_]:
+    letters = table.series(column).astype(object)
+    texts: npt.NDArray[np.object_] = letters.where(letters.notna(), "").to_numpy(dtype=object)
+    return texts
+
+
+def _duplicate_faults(codes: pd.Series, duplicate: Bools) -> list[Fault]:
+    return [
+        Fault("accounts", int(row), "account", "account_twice", "rename_account", {"account": codes.iat[row]})
+        for row in np.flatnonzero(duplicate)
+    ]

@@ -1,0 +1,41 @@
+"""What is wrong with the input: values, which the shell puts into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a table that a person should know of or mend.
+
+    Attributes
+    ----------
+    table
+        The table: ``"accounts"``, ``"criteria"``, ``"scales"``, ``"classes"``,
+        ``"gates"`` or ``"settings"``.
+    row
+        Position of the row in the table as given, from 0; None for the table
+        as a whole.
+    field
+        Column of the table; None for the row as a whole.
+    what
+        What is wrong: a key such as ``"weight_negative"``.
+    remedy
+        What to do: a key such as ``"weight_zero_or_more"``.
+    details
+        Values that the sentence names.
+    stops
+        Whether nothing may be scored before this is mended.
+    """
+
+    table: str
+    row: int | None
+    field: str | None
+    what: str
+    remedy: str
+    details: Mapping[str, object] = field(default_factory=dict)
+    stops: bool = False

@@ -1,0 +1,84 @@
+"""Gates: rules that cap the class whatever the score."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scoring.classes import NONE, Positions
+from scoring.model import Gate
+from scoring.text import fold, plain_number
+
+__all__ = ["best_left", "holds"]
+
+Bools = npt.NDArray[np.bool_]
+
+_COMPARE: dict[str, Callable[[object, object], object]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def holds(gate: Gate, values: pd.Series) -> Bools:
+    """Accounts to which a gate applies; an unknown value meets no condition but ``unknown``.
+
+    Parameters
+    ----------
+    gate
+        The rule.
+    values
+        Series of shape (n_accounts,), missing where unknown.
+    """
+    known = values.notna().to_numpy() & (values != "").to_numpy()
+    if gate.condition in ("known", "unknown"):
+        return known if gate.condition == "known" else ~known
+    compare = _COMPARE[gate.condition]
+    if isinstance(gate.value, float | int) and pd.api.types.is_numeric_dtype(values):
+        met = compare(values.to_numpy(dtype=np.float64, na_value=np.nan), float(gate.value))
+    elif isinstance(gate.value, dt.date) and pd.api.types.is_datetime64_any_dtype(values):
+        met = compare(values.to_numpy(), np.datetime64(gate.value, "us"))
+    else:
+        wanted = _entry(gate.value)
+        codes, uniques = pd.factorize(values)
+        equal = np.array([_entry(value) == wanted for value in uniques] + [False])[codes]
+        met = equal if gate.condition == "=" else ~equal
+    return known & np.asarray(met, dtype=bool)
+
+
+def best_left(gates: Sequence[Gate], columns: Callable[[str], pd.Series], n_accounts: int) -> tuple[Positions, Positions]:
+    """Best class that the gates leave to each account, and the gate that leaves it.
+
+    Parameters
+    ----------
+    gates
+        The rules; of several that leave the same class the first is named.
+    columns
+        Gives the values of a column of the accounts.
+    n_accounts
+        Number of accounts.
+
+    Returns
+    -------
+    best, gate
+        Arrays of shape (n_accounts,), -1 where no gate applies.
+    """
+    best = np.full(n_accounts, NONE, dtype=np.int16)
+    by = np.full(n_accounts, NONE, dtype=np.int16)
+    for position, gate in enumerate(gates):
+        stricter = holds(gate, columns(gate.column)) & (gate.best_class > best)
+        best[stricter] = gate.best_class
+        by[stricter] = position
+    return best, by
+
+
+def _entry(value: object) -> str:
+    return fold(plain_number(value) if isinstance(value, float | int) else str(value))

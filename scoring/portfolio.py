@@ -1,0 +1,92 @@
+"""What an account is among all the others: rank, core, duplicate codes, moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["SCORE_MOVE", "core", "duplicates", "moved", "rank"]
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+SCORE_MOVE = 0.05
+"""A score that moves by less shows the same one decimal, and is no move [points]."""
+
+
+def rank(scores: Floats) -> Floats:
+    """Rank in the portfolio, 1 for the best score; ties share the best rank.
+
+    >>> rank(np.array([50.0, 80, np.nan, 80])).tolist()
+    [3.0, 1.0, nan, 1.0]
+    """
+    order = np.argsort(-scores)  # NaN last
+    starts, counts = _ties(scores[order])
+    ranks = np.empty(len(scores))
+    ranks[order] = np.repeat(starts + 1.0, counts)
+    ranks[np.isnan(scores)] = np.nan
+    return ranks
+
+
+def core(turnover: Floats, share: float) -> Bools:
+    """Accounts that by turnover descending make up a share of the total.
+
+    An account belongs to the core when its own turnover is > 0 and the
+    turnovers greater than its own sum to less than the share of the total.
+
+    Parameters
+    ----------
+    turnover
+        Array of shape (n_accounts,), NaN where unknown.
+    share
+        Share of the total turnover [fraction], 0.8 by default of the method.
+
+    Examples
+    --------
+    >>> core(np.array([20.0, 40, 0, 40, np.nan]), 0.8).tolist()
+    [False, True, False, True, False]
+    """
+    amounts = np.where(np.isnan(turnover), 0.0, turnover)
+    order = np.argsort(-amounts)
+    descending = amounts[order]
+    starts, counts = _ties(descending)
+    before = np.concatenate([[0.0], np.cumsum(descending)])
+    total = before[-1]
+    greater = np.empty(len(amounts))
+    greater[order] = np.repeat(before[starts], counts)
+    # A cent's worth of tolerance in a billion: 0.8 * 71.0 is not quite 56.8.
+    return (amounts > 0) & (greater < share * total - 1e-9 * abs(total))
+
+
+def duplicates(codes: pd.Series) -> Bools:
+    """Accounts whose code another account bears too, ignoring case and outer blanks."""
+    keys = [str(code).strip().casefold() for code in codes.to_numpy(dtype=object).tolist()]
+    if len(set(keys)) == len(keys):  # nearly always, and much the faster test
+        return np.zeros(len(keys), dtype=bool)
+    return pd.Index(keys).duplicated(keep=False)
+
+
+def moved(score: Floats, score_before: Floats, class_now: pd.Series, class_before: pd.Series) -> Bools:
+    """Accounts whose class changed or whose score moved by 0.05 or more.
+
+    Parameters
+    ----------
+    score, score_before
+        Arrays of shape (n_accounts,) [0-100], NaN for none.
+    class_now, class_before
+        Series of shape (n_accounts,), the letters; ``""`` for none.
+    """
+    known, known_before = ~np.isnan(score), ~np.isnan(score_before)
+    with np.errstate(invalid="ignore"):
+        far = np.abs(score - score_before) >= SCORE_MOVE - 1e-9
+    by_score = (known != known_before) | (known & known_before & far)
+    return np.asarray(class_now.astype(str).to_numpy() != class_before.astype(str).to_numpy()) | by_score
+
+
+def _ties(ordered: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Starts and lengths of the runs of equal values; every NaN is a run of its own."""
+    if not len(ordered):
+        return np.array([], dtype=np.intp), np.array([], dtype=np.intp)
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    return starts, np.diff(np.append(starts, len(ordered)))

@@ -1,0 +1,37 @@
+"""When two texts are the same."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from typing import Final
+
+__all__ = ["fold", "plain_number"]
+
+_TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "œ": "oe", "Œ": "oe"})
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Key under which two spellings of a code, header or list value are the same.
+
+    Ignores case, accents, typographic variants of quotes and dashes, and
+    outer or repeated blanks, no-break spaces included.
+
+    >>> fold("  CŒUR\\u00a0 80 % ") == fold("Coeur 80%")
+    True
+    """
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split()).replace(" %", "%")
+
+
+def plain_number(value: float) -> str:
+    """Text of a number as it would be typed into a cell, without a trailing ``.0``.
+
+    >>> plain_number(42.0), plain_number(0.5)
+    ('42', '0.5')
+    """
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))

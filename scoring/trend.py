@@ -1,0 +1,78 @@
+"""Trend of the turnover over two years, and the state that it shows.
+
+References
+----------
+Davis, S. J., Haltiwanger, J. and Schuh, S. (1996), *Job Creation and
+Destruction*: the growth rate (a - b) / ((a + b) / 2), symmetric, bounded by
+[-2, 2], and defined when one side is zero.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["STATES", "growth", "state", "trend"]
+
+Floats = npt.NDArray[np.float64]
+
+STATES = ("new", "returned", "lost", "dormant", "active")
+
+
+def growth(now: Floats, before: Floats) -> Floats:
+    """Growth rate of Davis, Haltiwanger and Schuh [fraction a year, -2 to 2].
+
+    g(a, b) = (a - b) / ((a + b) / 2), and 0 where both are 0.
+
+    >>> growth(np.array([120.0, 0, 0]), np.array([80.0, 10, 0]))
+    array([ 0.4, -2. ,  0. ])
+    """
+    both = now + before
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rate = 2 * (now - before) / both
+    return np.where(both == 0, 0.0, rate)
+
+
+def trend(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> Floats:
+    """Trend over two years, the newer one counting double [fraction a year, -2 to 2].
+
+    Parameters
+    ----------
+    turnover, turnover_1, turnover_2
+        Arrays of shape (n_accounts,): turnover of this year and of the two
+        before, NaN where unknown. Negative ones (credit notes) count as 0.
+
+    Returns
+    -------
+    Array of shape (n_accounts,). NaN where a turnover is unknown and where
+    both earlier years are 0: there is nothing to compare with.
+
+    Notes
+    -----
+    trend = (2 g(T0, T1) + g(T1, T2)) / 3, g being :func:`growth`.
+    """
+    t0, t1, t2 = (np.maximum(t, 0.0) for t in (turnover, turnover_1, turnover_2))
+    both_years = (2 * growth(t0, t1) + growth(t1, t2)) / 3
+    return np.where(t1 + t2 == 0, np.nan, both_years)
+
+
+def state(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArray[np.int8]:
+    """Position in :data:`STATES` of what the three years show; -1 where they show nothing.
+
+    Parameters
+    ----------
+    turnover, turnover_1, turnover_2
+        As for :func:`trend`. A year that is unknown shows nothing by itself.
+    """
+    t0, t1, t2 = (np.maximum(t, 0.0) for t in (turnover, turnover_1, turnover_2))
+    found = np.full(t0.shape, -1, dtype=np.int8)
+    rules = (
+        (t0 > 0) & (t1 == 0) & (t2 == 0),
+        (t0 > 0) & (t1 == 0) & (t2 > 0),
+        (t0 == 0) & (t1 > 0),
+        (t0 == 0) & (t1 == 0) & (t2 > 0),
+        (t0 > 0) & (t1 > 0),
+    )
+    for position, holds in enumerate(rules):
+        found[holds] = position
+    return found
