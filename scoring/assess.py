@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -101,14 +103,14 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
 
     letters = [*model.letters(), UNKNOWN_CLASS]
     labels = [*(score_class.label for score_class in model.classes), ""]
-    classes = pd.Series(pd.Categorical.from_codes(in_force % len(letters), categories=letters))
+    classes = _categories(in_force % len(letters), letters)
     state = trend.state(*table.turnovers())
     results = pd.DataFrame(
         {
             "trend": table.trend(),
-            "state": pd.Categorical.from_codes(state, categories=list(trend.STATES)),
+            "state": _categories(state, trend.STATES),
             "score": score,
-            "computed": pd.Categorical.from_codes(computed % len(letters), categories=letters),
+            "computed": _categories(computed % len(letters), letters),
             "class": classes,
             "label": np.array(labels, dtype=object)[in_force],
             "previous": _previous(table, classes),
@@ -138,6 +140,11 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
     )
 
 
+def _categories(codes: npt.NDArray[np.integer], names: Sequence[str]) -> pd.Series:
+    """Series of names by their position; a negative one is missing."""
+    return pd.Series(pd.Categorical.from_codes(codes.astype(np.int64), categories=pd.Index(names)))
+
+
 class _Accounts:
     """The columns of a portfolio, each in the type that scoring wants; a missing column is unknown."""
 
@@ -158,7 +165,7 @@ class _Accounts:
             return pd.Series(self.trend())
         if column == "state":
             codes = trend.state(*self.turnovers())
-            return pd.Series(pd.Categorical.from_codes(codes, categories=list(trend.STATES))).astype(object)
+            return _categories(codes, trend.STATES).astype(object)
         if column in self._accounts:
             return self._accounts[column].reset_index(drop=True)
         numeric = column in FIELDS and FIELDS[column].kind is not Kind.TEXT
@@ -197,9 +204,10 @@ class _Accounts:
         if criterion.applies_to is None:
             return None
         allowed = np.array([status in criterion.applies_to for status in STATUSES] + [False])
-        return allowed[self.status_codes()]  # -1 takes the last one
+        applies: Bools = allowed[self.status_codes()]  # -1 takes the last one
+        return applies
 
-    def with_completeness(self, completeness: Floats) -> "_Columns":
+    def with_completeness(self, completeness: Floats) -> _Columns:
         """Columns as gates see them."""
         return _Columns(self, completeness)
 
@@ -235,9 +243,7 @@ class _Explained:
         self.points.append(counted)
         self.unknown.append(unknown)
 
-    def strongest(
-        self, total: WeightedSum, scored: Bools, status: npt.NDArray[np.int8]
-    ) -> dict[str, Floats | npt.NDArray[np.int16]]:
+    def strongest(self, total: WeightedSum, scored: Bools, status: npt.NDArray[np.int8]) -> dict[str, Any]:
         n_accounts = len(scored)
         with np.errstate(invalid="ignore", divide="ignore"):
             scale = np.where(scored, scales.MAX_POINTS / total.counted_weight(), 0.0)
@@ -286,7 +292,7 @@ def _points(criterion: Criterion, table: _Accounts, applies: Bools | None, fault
         points = scales.rank_points(values_of_some, low_is_better=criterion.low_is_better)
     else:
         rows = criterion.scale_points
-        assert rows is not None  # noqa: S101 - read_model gives rows to every such scale
+        assert rows is not None  # read_model gives rows to every such scale
         convert = scales.step_points if criterion.scale == "steps" else scales.linear_points
         points = convert(table.numbers(criterion.column), rows.thresholds_array(), rows.points_array())
     remedy = "pick_from_scale" if what == "value_not_listed" else "note_0_to_10"
@@ -333,7 +339,8 @@ def _held(table: _Accounts, model: Model) -> Positions:
 def _held_by_margin(score: Floats, by_score: Positions, model: Model) -> Bools:
     if model.settings.method != "cutoffs" or model.settings.margin == 0:
         return np.zeros(len(score), dtype=bool)
-    return by_score != classing.by_cutoffs(score, model.min_scores())
+    held: Bools = by_score != classing.by_cutoffs(score, model.min_scores())
+    return held
 
 
 def _previous(table: _Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:
@@ -356,6 +363,6 @@ def _letters(table: _Accounts, column: str) -> npt.NDArray[np.object_]:
 
 def _duplicate_faults(codes: pd.Series, duplicate: Bools) -> list[Fault]:
     return [
-        Fault("accounts", int(row), "account", "account_twice", "rename_account", {"account": codes.iat[row]})
-        for row in np.flatnonzero(duplicate)
+        Fault("accounts", row, "account", "account_twice", "rename_account", {"value": codes.iat[row]})
+        for row in np.flatnonzero(duplicate).tolist()
     ]

@@ -127,7 +127,7 @@ def natural_breaks(values: Floats, n_groups: int) -> Floats:
     >>> natural_breaks(values, 3).tolist()
     [2.3, 5.0, 7.8]
     """
-    import jenkspy  # noqa: PLC0415 - only this method of classing needs it
+    import jenkspy  # only this method of classing needs it
 
     ordered = np.sort(values)
     if len(ordered) > _MOST_FOR_JENKS:

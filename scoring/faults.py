@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field as attribute
 
 __all__ = ["Fault"]
 
@@ -37,5 +37,5 @@ class Fault:
     field: str | None
     what: str
     remedy: str
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = attribute(default_factory=dict)
     stops: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -54,10 +55,10 @@ def forced_classes(
         return forced, []
     faults: list[Fault] = []
     wanted = class_positions(accounts["forced"], classes)
-    for row in np.flatnonzero(_filled(accounts, "forced")):
+    for row in np.flatnonzero(_filled(accounts, "forced")).tolist():
         letter = accounts["forced"].iat[row]
-        reason = _value(accounts, "forced_reason", int(row))
-        until = _value(accounts, "forced_until", int(row))
+        reason = _value(accounts, "forced_reason", row)
+        until = _value(accounts, "forced_until", row)
         if wanted[row] == NONE:
             what, remedy, field = "forced_unknown", "pick_from_list", "forced"
         elif reason is None:
@@ -70,7 +71,7 @@ def forced_classes(
             forced[row] = wanted[row]
             continue
         details = {"letter": letter, "until": until.date() if until is not None else None}
-        faults.append(Fault("accounts", int(row), field, what, remedy, details))
+        faults.append(Fault("accounts", row, field, what, remedy, details))
     return forced, faults
 
 
@@ -80,10 +81,9 @@ def _filled(accounts: pd.DataFrame, column: str) -> npt.NDArray[np.bool_]:
     return filled
 
 
-def _value(accounts: pd.DataFrame, column: str, row: int) -> pd.Timestamp | None:
+def _value(accounts: pd.DataFrame, column: str, row: int) -> Any:
     """Cell of a column that may be missing; None where it is empty."""
     if column not in accounts:
         return None
-    value = accounts[column].iat[row]
-    empty = value is None or value is pd.NaT or value != value or str(value).strip() == ""  # noqa: PLR0124
-    return None if empty else value
+    value: Any = accounts[column].iat[row]
+    return None if value is None or pd.isna(value) or str(value).strip() == "" else value

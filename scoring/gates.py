@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ __all__ = ["best_left", "holds"]
 
 Bools = npt.NDArray[np.bool_]
 
-_COMPARE: dict[str, Callable[[object, object], object]] = {
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "<>": operator.ne,
     "<": operator.lt,
@@ -51,10 +52,13 @@ def holds(gate: Gate, values: pd.Series) -> Bools:
         codes, uniques = pd.factorize(values)
         equal = np.array([_entry(value) == wanted for value in uniques] + [False])[codes]
         met = equal if gate.condition == "=" else ~equal
-    return known & np.asarray(met, dtype=bool)
+    applies: Bools = known & np.asarray(met, dtype=bool)
+    return applies
 
 
-def best_left(gates: Sequence[Gate], columns: Callable[[str], pd.Series], n_accounts: int) -> tuple[Positions, Positions]:
+def best_left(
+    gates: Sequence[Gate], columns: Callable[[str], pd.Series], n_accounts: int
+) -> tuple[Positions, Positions]:
     """Best class that the gates leave to each account, and the gate that leaves it.
 
     Parameters

@@ -56,7 +56,8 @@ def core(turnover: Floats, share: float) -> Bools:
     greater = np.empty(len(amounts))
     greater[order] = np.repeat(before[starts], counts)
     # A cent's worth of tolerance in a billion: 0.8 * 71.0 is not quite 56.8.
-    return (amounts > 0) & (greater < share * total - 1e-9 * abs(total))
+    belongs: Bools = (amounts > 0) & (greater < share * total - 1e-9 * abs(total))
+    return belongs
 
 
 def duplicates(codes: pd.Series) -> Bools:

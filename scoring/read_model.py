@@ -148,7 +148,9 @@ def _read_scale_rows(table: pd.DataFrame) -> dict[str, list[tuple[int, object, o
 
 
 def _report_orphan_scales(tables: Mapping[str, pd.DataFrame], faults: list[Fault]) -> None:
-    names = {fold(str(cells["criterion"])) for _, cells in _rows(tables["criteria"]) if cells.get("criterion")}
+    names = {
+        fold(str(cells["criterion"])) for _, cells in _rows(tables["criteria"]) if cells.get("criterion")
+    }
     for row, cells in _rows(tables["scales"]):
         name = cells.get("criterion")
         if name is None:
@@ -176,9 +178,7 @@ def _read_points(
             key = float(value)
         else:
             details = {"criterion": name, "value": value}
-            faults.append(
-                _stop("scales", row, "value", "scale_value_no_number", "type_a_number", **details)
-            )
+            faults.append(_stop("scales", row, "value", "scale_value_no_number", "type_a_number", **details))
             continue
         if not isinstance(points, float | int) or not 0 <= points <= MAX_POINTS:
             what = "points_empty" if points is None else "points_out_of_range"
@@ -217,13 +217,19 @@ def _read_criteria(
             faults.append(_stop("criteria", row, "criterion", "criterion_without_name", "name_the_criterion"))
             continue
         if fold(str(name)) in names:
-            faults.append(_stop("criteria", row, "criterion", "criterion_twice", "rename_one", criterion=name))
+            faults.append(
+                _stop("criteria", row, "criterion", "criterion_twice", "rename_one", criterion=name)
+            )
         names.add(fold(str(name)))
         if weight is None:
-            faults.append(_stop("criteria", row, "weight", "weight_empty", "weight_zero_or_more", criterion=name))
+            faults.append(
+                _stop("criteria", row, "weight", "weight_empty", "weight_zero_or_more", criterion=name)
+            )
         elif not isinstance(weight, float | int) or not 0 <= weight < math.inf:
             details = {"criterion": name, "value": weight}
-            faults.append(_stop("criteria", row, "weight", "weight_negative", "weight_zero_or_more", **details))
+            faults.append(
+                _stop("criteria", row, "weight", "weight_negative", "weight_zero_or_more", **details)
+            )
         elif weight > 0:  # a weight of 0 switches the criterion off, whatever else its row says
             criterion = _read_criterion(row, str(name), cells, scale_rows, account_columns, faults)
             if criterion is not None:
@@ -246,12 +252,16 @@ def _read_criterion(
     _check_criterion_column(row, name, column, scale, account_columns, faults)
     applies_to = cells.get("applies_to", "all")
     if applies_to is None:
-        faults.append(_stop("criteria", row, "applies_to", "applies_to_empty", "pick_from_list", criterion=name))
+        faults.append(
+            _stop("criteria", row, "applies_to", "applies_to_empty", "pick_from_list", criterion=name)
+        )
     points = None
     if scale in SCALES_WITH_ROWS:
         rows = scale_rows.get(fold(name), [])
         if not rows:
-            faults.append(_stop("criteria", row, "scale", "scale_without_rows", "add_scale_rows", criterion=name))
+            faults.append(
+                _stop("criteria", row, "scale", "scale_without_rows", "add_scale_rows", criterion=name)
+            )
         points = _read_points(str(scale), name, rows, faults)
     if len(faults) > known:
         return None
@@ -308,19 +318,21 @@ def _read_classes(table: pd.DataFrame, method: str, faults: list[Fault]) -> tupl
             faults.append(_stop("classes", row, "class", "class_twice", "rename_one", letter=letter))
         letters.add(fold(str(letter)))
         numbers = {
-            "min_score": _class_number(row, cells, "min_score", 100.0, method != "quota", faults),
-            "share": _class_number(row, cells, "share", 1.0, method == "quota", faults),
+            "min_score": _class_number(row, cells, "min_score", 100.0, faults, needed=method != "quota"),
+            "share": _class_number(row, cells, "share", 1.0, faults, needed=method == "quota"),
         }
         if method != "quota" and found and numbers["min_score"] >= found[-1].min_score:
             details = {"letter": letter, "value": numbers["min_score"], "above": found[-1].min_score}
-            faults.append(_stop("classes", row, "min_score", "cutoffs_not_descending", "cutoffs_descend", **details))
+            faults.append(
+                _stop("classes", row, "min_score", "cutoffs_not_descending", "cutoffs_descend", **details)
+            )
         found.append(ScoreClass(str(letter).strip(), str(cells.get("label") or ""), **numbers))
     _check_all_covered(rows, found, method, faults)
     return tuple(found)
 
 
 def _class_number(
-    row: int, cells: Mapping[str, Any], field: str, most: float, needed: bool, faults: list[Fault]
+    row: int, cells: Mapping[str, Any], field: str, most: float, faults: list[Fault], *, needed: bool
 ) -> float:
     """Number of a class; where the method of classing does not need it, a wrong one is none."""
     value = cells.get(field)
@@ -328,7 +340,9 @@ def _class_number(
         return float(value)
     if needed:
         what = f"{field}_empty" if value is None else f"{field}_out_of_range"
-        faults.append(_stop("classes", row, field, what, f"{field}_range", letter=cells["class"], value=value))
+        faults.append(
+            _stop("classes", row, field, what, f"{field}_range", letter=cells["class"], value=value)
+        )
     return math.nan
 
 
@@ -345,7 +359,9 @@ def _check_all_covered(
             faults.append(_stop("classes", last_row, "share", "shares_not_whole", "shares_sum", total=total))
     elif classes[-1].min_score > 0:
         details = {"letter": classes[-1].letter, "value": classes[-1].min_score}
-        faults.append(_stop("classes", last_row, "min_score", "last_cutoff_not_zero", "last_cutoff", **details))
+        faults.append(
+            _stop("classes", last_row, "min_score", "last_cutoff_not_zero", "last_cutoff", **details)
+        )
 
 
 def _read_gates(
@@ -364,9 +380,13 @@ def _read_gates(
         if column is None:
             faults.append(_stop("gates", row, "column", "gate_column_empty", "name_a_column"))
         elif field is None and column not in account_columns:
-            faults.append(_stop("gates", row, "column", "gate_column_not_found", "name_a_column", column=column))
+            faults.append(
+                _stop("gates", row, "column", "gate_column_not_found", "name_a_column", column=column)
+            )
         elif not readable:
-            faults.append(_stop("gates", row, "column", "gate_column_is_a_result", "name_a_column", column=column))
+            faults.append(
+                _stop("gates", row, "column", "gate_column_is_a_result", "name_a_column", column=column)
+            )
         if condition not in CONDITIONS:
             faults.append(_stop("gates", row, "condition", "gate_condition_unknown", "pick_from_list"))
         elif condition not in ("known", "unknown"):
@@ -374,13 +394,17 @@ def _read_gates(
         best = positions.get(fold(str(cells.get("best_class") or "")))
         if best is None:
             details = {"letter": cells.get("best_class") or ""}
-            faults.append(_stop("gates", row, "best_class", "gate_class_unknown", "pick_from_list", **details))
+            faults.append(
+                _stop("gates", row, "best_class", "gate_class_unknown", "pick_from_list", **details)
+            )
         elif len(faults) == known:
-            found.append(Gate(str(column), condition, value, best, str(cells.get("reason") or "")))
+            found.append(Gate(str(column), str(condition), value, best, str(cells.get("reason") or "")))
     return tuple(found)
 
 
-def _check_gate_value(row: int, condition: str, value: object, kind: Kind | None, faults: list[Fault]) -> None:
+def _check_gate_value(
+    row: int, condition: str, value: object, kind: Kind | None, faults: list[Fault]
+) -> None:
     """Check that a gate compares like with like: numbers with numbers, dates with dates."""
     if value is None:
         faults.append(_stop("gates", row, "value", "gate_value_empty", "type_a_value"))

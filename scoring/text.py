@@ -13,12 +13,12 @@ _TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "
 
 @functools.lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Key under which two spellings of a code, header or list value are the same.
+    r"""Key under which two spellings of a code, header or list value are the same.
 
     Ignores case, accents, typographic variants of quotes and dashes, and
     outer or repeated blanks, no-break spaces included.
 
-    >>> fold("  CŒUR\\u00a0 80 % ") == fold("Coeur 80%")
+    >>> fold("  CŒUR\u00a0 80 % ") == fold("Coeur 80%")
     True
     """
     plain = text

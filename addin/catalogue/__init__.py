@@ -44,7 +44,7 @@ class Catalogue:
         found: Any = self.surface(surface)
         for key in keys:
             found = found[key]
-        shown = {name: self.show(value) for name, value in details.items()}
+        shown = {name: _Shown(value, self) for name, value in details.items()}
         return str(found).format_map(shown)
 
     def header(self, table: str, key: str) -> str:
@@ -68,10 +68,10 @@ class Catalogue:
         return str(self.surface("fields")["sheets"][key])
 
     def show(self, value: object) -> str:
-        """Return a value as a reader of the language writes it.
+        r"""Return a value as a reader of the language writes it.
 
         >>> Catalogue("fr").show(1234.5), Catalogue("en").show(1234.5)
-        ('1\\u202f234,5', '1,234.5')
+        ('1\u202f234,5', '1,234.5')
         """
         style = self.surface("fields")["language"]
         match value:
@@ -90,6 +90,29 @@ class Catalogue:
                 return ", ".join(self.show(item) for item in value)
             case _:
                 return str(value)
+
+
+class _Shown:
+    """A value that a sentence names, as ``{value}``, ``{share:percent}`` or ``{points:signed}``."""
+
+    def __init__(self, value: Any, words: Catalogue) -> None:
+        self._value = value
+        self._words = words
+
+    def __format__(self, spec: str) -> str:
+        match spec:
+            case "percent":
+                percent = self._words.surface("fields")["language"]["percent"]
+                return str(percent).format(self._words.show(round(100 * self._value, 1)))
+            case "whole":
+                return self._words.show(round(self._value))
+            case "one":
+                return self._words.show(round(self._value, 1))
+            case "signed":
+                rounded = round(self._value)
+                return ("+" if rounded > 0 else "−" if rounded < 0 else "") + self._words.show(abs(rounded))
+            case _:
+                return self._words.show(self._value)
 
 
 @functools.cache
