@@ -42,9 +42,12 @@ def locate(intake: Intake, faults: list[Fault], words: Catalogue) -> list[Findin
     The order is that of the sheets and cells, whatever order the faults came in.
     """
     found = []
+    twins = _twins(intake, faults)
     for fault in faults:
         order, sheet, cell, account = _place(intake, fault)
         details = {name: _shown(name, value, words) for name, value in fault.details.items()}
+        if fault.what == "account_twice":
+            details["others"] = twins[str(fault.details["value"]).casefold()]
         field = _header(fault, intake, words)
         finding = Finding(
             sheet,
@@ -81,6 +84,16 @@ def _place(intake: Intake, fault: Fault) -> tuple[tuple[int, int, str], str, str
     row = -1 if fault.row is None else fault.row
     cell = named.address(fault.row, fault.field)
     return (2 + position, row, cell), named.table.sheet, cell, ""
+
+
+def _twins(intake: Intake, faults: list[Fault]) -> dict[str, list[str]]:
+    """Cells where each code stands that stands more than once."""
+    places: dict[str, list[tuple[tuple[int, int, str], str]]] = {}
+    for fault in faults:
+        if fault.what == "account_twice":
+            order, sheet, cell, _ = _place(intake, fault)
+            places.setdefault(str(fault.details["value"]).casefold(), []).append((order, f"{sheet}!{cell}"))
+    return {code: [place for _, place in sorted(found)] for code, found in places.items()}
 
 
 def _header(fault: Fault, intake: Intake, words: Catalogue) -> str:

@@ -82,7 +82,8 @@ def moved(score: Floats, score_before: Floats, class_now: pd.Series, class_befor
     with np.errstate(invalid="ignore"):
         far = np.abs(score - score_before) >= SCORE_MOVE - 1e-9
     by_score = (known != known_before) | (known & known_before & far)
-    return np.asarray(class_now.astype(str).to_numpy() != class_before.astype(str).to_numpy()) | by_score
+    by_class: Bools = class_now.astype(str).to_numpy() != class_before.astype(str).to_numpy()
+    return by_class | by_score
 
 
 def _ties(ordered: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

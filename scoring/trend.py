@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 __all__ = ["STATES", "growth", "state", "trend"]
 
+TREND_DECIMALS = 9
+
 Floats = npt.NDArray[np.float64]
 
 STATES = ("new", "returned", "lost", "dormant", "active")
@@ -53,7 +55,8 @@ def trend(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> Floats:
     """
     t0, t1, t2 = (np.maximum(t, 0.0) for t in (turnover, turnover_1, turnover_2))
     both_years = (2 * growth(t0, t1) + growth(t1, t2)) / 3
-    return np.where(t1 + t2 == 0, np.nan, both_years)
+    # Rounded so that it survives programs that keep 15 digits: a second refresh finds the same number.
+    return np.where(t1 + t2 == 0, np.nan, np.round(both_years, TREND_DECIMALS))
 
 
 def state(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArray[np.int8]:

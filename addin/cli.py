@@ -1,0 +1,230 @@
+"""The command ``clientscore``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import click
+
+from addin.catalogue import LANGUAGES, Catalogue, catalogue
+from addin.commands import LocalCommand, LocalGroup, usage_sentence
+from addin.refusals import Refusal
+
+__all__ = ["main"]
+
+DONE, FAULTS, WRONG_USAGE = 0, 1, 2
+
+_STEPS = ("opening", "reading", "scoring", "writing")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 faults that stop it, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that has no ▲ shows ? rather than to fail
+            stream.reconfigure(errors="replace")
+    words = catalogue(_reader_language(given))
+    try:
+        result = _commands(words).main(given, prog_name="clientscore", standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else DONE)
+    except click.UsageError as error:
+        _complain(usage_sentence(error, words), WRONG_USAGE)
+    except Refusal as refusal:
+        _complain(words.text("refusals", refusal.code, **refusal.details), FAULTS)
+    except (click.Abort, KeyboardInterrupt):
+        _complain(words.text("cli", "failure", "interrupted"), FAULTS)
+    except Exception as failure:  # noqa: BLE001 - the one border of this surface
+        from addin.log import log_failure
+
+        _complain(words.text("cli", "failure", "unexpected", log=log_failure(failure)), FAULTS)
+
+
+def _complain(sentence: str, code: int) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+def _reader_language(arguments: Sequence[str]) -> str:
+    """Language asked for, else that of the machine, else English."""
+    for position, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            value = value or next(iter(arguments[position + 1 :]), "")
+            if value in LANGUAGES:
+                return value
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    system = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return "fr" if system.casefold().startswith("fr") else "en"
+
+
+def _commands(words: Catalogue) -> click.Group:
+    def text(key: str) -> str:
+        return words.text("cli", "help", key)
+
+    def command(run: Callable[..., int | None], *params: click.Parameter) -> None:
+        name = run.__name__.strip("_")
+        group.add_command(LocalCommand(words, name=name, callback=run, help=text(name), params=list(params)))
+
+    def book() -> click.Parameter:
+        return click.Argument(["book"], type=click.Path(path_type=Path), metavar="BOOK")
+
+    def lang(key: str = "lang") -> click.Parameter:
+        return click.Option(["--lang"], type=click.Choice(LANGUAGES), help=text(key))
+
+    def flag(name: str, key: str) -> click.Parameter:
+        return click.Option([name], is_flag=True, help=text(key))
+
+    def path_option(name: str, key: str, **settings: Any) -> click.Parameter:
+        return click.Option([name], type=click.Path(path_type=Path), help=text(key), **settings)
+
+    version = click.version_option(
+        metadata.version("clientscore"), message="%(prog)s %(version)s", help=text("version")
+    )
+    group = LocalGroup(words, name="clientscore", help=text("program"), no_args_is_help=True)
+    version(group)
+    files = path_option("--accounts", "accounts", multiple=True, metavar="FILE")
+    command(_new, book(), lang("lang_new"), files)
+    output = path_option("--output", "output", metavar="OUT")
+    command(_refresh, book(), output, flag("--dry-run", "dry_run"), flag("--json", "json"), lang())
+    command(_check, book(), flag("--json", "json"), lang())
+    command(_demo, lang("lang_new"), path_option("--output", "output_demo", metavar="DIR"))
+    return group
+
+
+@contextmanager
+def _progress(words: Catalogue) -> Iterator[Callable[[str], None]]:
+    """Show the step under way on a terminal, and nothing elsewhere."""
+    labels = words.surface("cli")["steps"]
+    with click.progressbar(length=len(_STEPS), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def step(name: str) -> None:
+            bar.label = labels[name]
+            bar.update(1 if name != _STEPS[0] else 0)
+            bar.render_progress()
+
+        yield step
+        bar.update(1)
+
+
+def _new(book: Path, lang: str | None, accounts: tuple[Path, ...]) -> None:
+    from addin.exports import read_export
+    from addin.fresh import check_new_path, new_workbook
+
+    words = catalogue(lang or _reader_language(()))
+    check_new_path(book)
+    exports = [read_export(path, words.language) for path in accounts]
+    own = list(dict.fromkeys(name for export in exports for name in export.own))
+    new_workbook(book, words.language, [row for export in exports for row in export.rows], own)
+    for path, export in zip(accounts, exports, strict=True):
+        headers = words.headers("accounts")
+        matched = [headers[key] for key in export.matched]
+        details = {"accounts": len(export.rows), "columns": len(matched), "matched": matched}
+        click.echo(words.text("cli", "new", "filled", file=path.name, **details))
+    if own:
+        click.echo(words.text("cli", "new", "own", columns=own))
+    click.echo(words.text("cli", "new", "done", path=book))
+    key = "next_filled" if accounts else "next_empty"
+    click.echo(words.text("cli", "new", key, book=_quoted(book)))
+
+
+def _refresh(book: Path, output: Path | None, dry_run: bool, json: bool, lang: str | None) -> int:  # noqa: FBT001 - click's shape
+    from addin.package import PackageBook
+    from addin.refresh import score_tables
+    from addin.screen import report_json
+
+    target = output or book
+    with _progress(catalogue(lang or _reader_language(()))) as step:
+        step("opening")
+        package = PackageBook(book)
+        scoring = score_tables(package.tables(), dt.date.today(), language=lang, progress=step)  # noqa: DTZ011
+        report = scoring.report
+        written = False
+        if not report.stopped and not dry_run:
+            step("writing")
+            written = package.apply(scoring.changes, output)
+    words = catalogue(lang or report.language)
+    _show_findings(report.findings, words)
+    if json:
+        click.echo(report_json(report, str(target), written=written))
+        return FAULTS if report.stopped else DONE
+    if report.stopped:
+        stops = sum(finding.stops for finding in report.findings)
+        click.echo(words.text("cli", "result", "stopped", count=stops), err=True)
+        return FAULTS
+    _show_report(report, book, words, in_checks=not dry_run)
+    key = "dry_run" if dry_run else "written" if written else "unchanged"
+    click.echo(words.text("cli", "result", key, path=target))
+    return DONE
+
+
+def _check(book: Path, json: bool, lang: str | None) -> int:  # noqa: FBT001 - click's shape
+    from addin.package import PackageBook
+    from addin.refresh import score_tables
+    from addin.screen import report_json
+
+    report = score_tables(PackageBook(book).tables(), dt.date.today(), language=lang).report  # noqa: DTZ011
+    words = catalogue(lang or report.language)
+    _show_findings(report.findings, words)
+    if json:
+        click.echo(report_json(report, str(book), written=False))
+    elif report.findings:
+        stops = sum(finding.stops for finding in report.findings)
+        click.echo(words.text("cli", "result", "counted", count=len(report.findings), stops=stops))
+    else:
+        click.echo(words.text("cli", "result", "clean"))
+    return FAULTS if report.stopped else DONE
+
+
+def _demo(lang: str | None, output: Path | None) -> None:
+    from addin.fresh import demo_workbook
+
+    words = catalogue(lang or _reader_language(()))
+    folder = output or Path()
+    if not folder.is_dir():
+        raise Refusal("no_folder", folder=str(folder))
+    path = _free_name(folder, "clientscore-demo")
+    report = demo_workbook(path, words.language, dt.date.today())  # noqa: DTZ011
+    _show_findings(report.findings, words)
+    _show_report(report, path, words, in_checks=True)
+    click.echo(words.text("cli", "result", "written", path=path))
+    click.echo()
+    click.echo(words.text("cli", "demo", "next", book=_quoted(path)))
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """First name that no file has: an earlier demo may have been worked on."""
+    path, count = folder / f"{stem}.xlsx", 1
+    while path.exists():
+        count += 1
+        path = folder / f"{stem}-{count}.xlsx"
+    return path
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _show_findings(findings: Sequence[Any], words: Catalogue) -> None:
+    from addin.screen import fault_line
+
+    for finding in findings:
+        click.echo(fault_line(finding, words), err=True)
+
+
+def _show_report(report: Any, book: Path, words: Catalogue, *, in_checks: bool) -> None:
+    from addin.screen import report_lines
+
+    for line in report_lines(report, book.name, words):
+        click.echo(line)
+    if report.findings:
+        key = "faults" if in_checks else "faults_dry"
+        click.echo(words.text("cli", "result", key, count=len(report.findings)))

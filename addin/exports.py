@@ -1,0 +1,176 @@
+"""Exports of other programs (CSV, Excel) as rows for the account sheets.
+
+Columns are matched to fields by their headers, in either language; what
+cannot be read as number or date stays as it was written, for a refresh to
+point at: nothing is lost on the way in.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from addin.book import Cell
+from addin.catalogue import field_key
+from addin.refusals import Refusal
+from addin.values import Unreadable, read_date, read_number, read_text
+from scoring.terms import FIELDS, FilledBy, Kind
+from scoring.text import fold
+
+__all__ = ["Export", "read_export"]
+
+_MOST_BYTES: Final = 512 * 2**20
+_HEADER_WITHIN: Final = 20
+"""Rows in which the header is looked for: exports put titles and dates above it."""
+_CSV: Final = (".csv", ".txt", ".tsv")
+_EXCEL: Final = (".xlsx", ".xlsm")
+_NUMERIC: Final = (Kind.MONEY, Kind.NUMBER, Kind.NOTE, Kind.SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Accounts out of an export.
+
+    Attributes
+    ----------
+    rows
+        One mapping an account: cells by field key, and by header for columns
+        that are no field.
+    matched
+        Header by field key.
+    own
+        Headers of the other columns, in their order.
+    """
+
+    rows: Sequence[Mapping[str, Cell]]
+    matched: Mapping[str, str]
+    own: Sequence[str]
+
+
+def read_export(path: Path, language: str) -> Export:
+    """Read the accounts of an export.
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read, or has no column of account codes.
+    """
+    best: Export | None = None
+    for grid in _grids(path):
+        export = _accounts(grid, language)
+        if export is not None and (best is None or len(export.matched) > len(best.matched)):
+            best = export
+    if best is None:
+        raise Refusal("export_without_accounts", file=path.name)
+    return best
+
+
+def _grids(path: Path) -> Iterator[list[list[Cell]]]:
+    """Tables of cells that the file holds: one for a CSV, one a sheet for a workbook."""
+    if not path.is_file():
+        raise Refusal("not_found", file=str(path))
+    if path.stat().st_size > _MOST_BYTES:
+        raise Refusal("export_too_large", file=path.name)
+    suffix = path.suffix.lower()
+    if suffix in _CSV:
+        yield _csv_rows(path)
+    elif suffix in _EXCEL:
+        from addin.package import read_sheets
+
+        yield from read_sheets(path)
+    else:
+        raise Refusal("export_of_unknown_kind", file=path.name)
+
+
+def _csv_rows(path: Path) -> list[list[Cell]]:
+    text = _decoded(path.read_bytes())
+    if "\0" in text:
+        raise Refusal("export_of_unknown_kind", file=path.name)
+    csv.field_size_limit(1_000_000)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        return [[cell.strip() or None for cell in row] for row in reader]
+    except csv.Error as error:
+        raise Refusal("export_broken", file=path.name) from error
+
+
+def _decoded(content: bytes) -> str:
+    """Text of an export: UTF-8 or UTF-16 with their marks, UTF-8 without, else Windows' western code page."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The sign that parts most cells in the first lines, outside quotes."""
+    head = "".join(text.splitlines(keepends=True)[:_HEADER_WITHIN])
+    outside_quotes = "".join(head.split('"')[::2])
+    return max(";\t|,", key=outside_quotes.count)
+
+
+def _accounts(grid: list[list[Cell]], language: str) -> Export | None:
+    header_at, matched = _header(grid, language)
+    if "account" not in matched:
+        return None
+    header = grid[header_at]
+    own = _own(header, set(matched.values()))
+    rows: list[dict[str, Cell]] = []
+    for row in grid[header_at + 1 :]:
+        cells = [*row, *[None] * (len(header) - len(row))]
+        if all(cell is None for cell in cells):
+            continue
+        account: dict[str, Cell] = {key: _cell(key, cells[at], language) for key, at in matched.items()}
+        account.update({name: cells[at] for name, at in own.items()})
+        rows.append(account)
+    return Export(rows, {key: str(header[at]) for key, at in matched.items()}, list(own))
+
+
+def _header(grid: list[list[Cell]], language: str) -> tuple[int, dict[str, int]]:
+    """Row of the header and the columns that it names: the first row that names most."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for position, row in enumerate(grid[:_HEADER_WITHIN]):
+        matched: dict[str, int] = {}
+        for at, cell in enumerate(row):
+            key = field_key("accounts", cell, language) if isinstance(cell, str) else None
+            if key is not None and FIELDS[key].filled_by is FilledBy.PERSON:
+                matched.setdefault(key, at)
+        if len(matched) > len(best[1]):
+            best = (position, matched)
+    return best
+
+
+def _own(header: Sequence[Cell], taken: set[int]) -> dict[str, int]:
+    """Columns that are no field, by a header that stands once and clashes with none of ours."""
+    own: dict[str, int] = {}
+    seen: set[str] = set()
+    for at, cell in enumerate(header):
+        if at in taken or not isinstance(cell, str) or not cell.strip():
+            continue
+        name, count = " ".join(cell.split())[:200], 1
+        while fold(name) in seen or field_key("accounts", name) is not None:
+            count += 1
+            name = f"{' '.join(cell.split())[:200]} ({count})"
+        seen.add(fold(name))
+        own[name] = at
+    return own
+
+
+def _cell(key: str, cell: Cell, language: str) -> Cell:
+    """Cell in the type of its field; one that cannot be read stays as it was written."""
+    kind = FIELDS[key].kind
+    value: float | str | dt.datetime | Unreadable | None
+    if kind in _NUMERIC:
+        value = read_number(cell, language)
+    elif kind is Kind.DATE:
+        value = read_date(cell, language)
+    else:
+        value = read_text(cell)
+    return cell if isinstance(value, Unreadable) else value

@@ -1,0 +1,26 @@
+"""The log file, where tracebacks go: never to a cell, a message box or the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+__all__ = ["log_failure"]
+
+_LARGEST: Final = 1_000_000
+"""Bytes after which the file starts anew: it is for the last failures, not for an archive."""
+
+
+def log_failure(failure: BaseException) -> Path:
+    """Add a failure to the log file, and say where that is."""
+    path = Path(platformdirs.user_log_dir("clientscore", appauthor=False)) / "clientscore.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = "a" if path.exists() and path.stat().st_size < _LARGEST else "w"
+    with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+        file.write(f"\n{dt.datetime.now(dt.timezone.utc).isoformat(timespec='seconds')}\n")
+        file.writelines(traceback.format_exception(failure))
+    return path
