@@ -70,9 +70,13 @@ def _commands(words: Catalogue) -> click.Group:
     def text(key: str) -> str:
         return words.text("cli", "help", key)
 
+    def metavar(key: str) -> str:
+        return words.text("cli", "layout", f"{key}_metavar")
+
     def command(run: Callable[..., int | None], *params: click.Parameter) -> None:
         name = run.__name__.strip("_")
-        group.add_command(LocalCommand(words, name=name, callback=run, help=text(name), params=list(params)))
+        settings = {"help": text(name), "params": list(params), "options_metavar": metavar("options")}
+        group.add_command(LocalCommand(words, name=name, callback=run, **settings))
 
     def book() -> click.Parameter:
         return click.Argument(["book"], type=click.Path(path_type=Path), metavar="BOOK")
@@ -89,7 +93,14 @@ def _commands(words: Catalogue) -> click.Group:
     version = click.version_option(
         metadata.version("clientscore"), message="%(prog)s %(version)s", help=text("version")
     )
-    group = LocalGroup(words, name="clientscore", help=text("program"), no_args_is_help=True)
+    group = LocalGroup(
+        words,
+        name="clientscore",
+        help=text("program"),
+        no_args_is_help=True,
+        options_metavar=metavar("options"),
+        subcommand_metavar=metavar("command"),
+    )
     version(group)
     files = path_option("--accounts", "accounts", multiple=True, metavar="FILE")
     command(_new, book(), lang("lang_new"), files)
@@ -142,6 +153,8 @@ def _refresh(book: Path, output: Path | None, dry_run: bool, json: bool, lang: s
     from addin.screen import report_json
 
     target = output or book
+    if target.suffix.lower() != book.suffix.lower():
+        raise Refusal("output_kind", output=target.name, book=book.name)
     with _progress(catalogue(lang or _reader_language(()))) as step:
         step("opening")
         package = PackageBook(book)

@@ -25,7 +25,8 @@ class _Local:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params = self.get_params(ctx)  # type: ignore[attr-defined]  # click.Command's
-        records = [record for param in params if (record := param.get_help_record(ctx))]
+        options = [param for param in params if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section(self.words.text("cli", "layout", "options")):
                 formatter.write_dl(records)
@@ -38,9 +39,7 @@ class _Local:
 
         names = self.get_help_option_names(ctx)  # type: ignore[attr-defined]  # click.Command's
         text = self.words.text("cli", "help", "help")
-        return click.Option(
-            names, is_flag=True, is_eager=True, expose_value=False, callback=show, help=text
-        )
+        return click.Option(names, is_flag=True, is_eager=True, expose_value=False, callback=show, help=text)
 
 
 class LocalCommand(_Local, click.Command):
@@ -103,7 +102,11 @@ def _what(error: click.UsageError, words: Catalogue) -> str:
         case click.BadParameter(param=param) if param is not None:
             choices: Sequence[object] = getattr(param.type, "choices", ())
             given = error.message.partition("'")[2].partition("'")[0]
-            return say("value", value=given, name=_name(param), choices=list(choices)) if choices else say("other")
+            return (
+                say("value", value=given, name=_name(param), choices=list(choices))
+                if choices
+                else say("other")
+            )
         case click.BadOptionUsage():
             return say("missing", name=error.option_name)
     if isinstance(error.ctx, click.Context) and isinstance(error.ctx.command, LocalGroup):
@@ -113,4 +116,8 @@ def _what(error: click.UsageError, words: Catalogue) -> str:
 
 
 def _name(param: click.Parameter) -> str:
-    return param.make_metavar(click.Context(click.Command(None))) if isinstance(param, click.Argument) else param.opts[0]
+    return (
+        param.make_metavar(click.Context(click.Command(None)))
+        if isinstance(param, click.Argument)
+        else param.opts[0]
+    )

@@ -80,7 +80,7 @@ def _grids(path: Path) -> Iterator[list[list[Cell]]]:
     if suffix in _CSV:
         yield _csv_rows(path)
     elif suffix in _EXCEL:
-        from addin.package import read_sheets
+        from addin.package.grids import read_sheets
 
         yield from read_sheets(path)
     else:

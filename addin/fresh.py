@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addin.book import Cell, Table
-from addin.catalogue import catalogue, word_key
+from addin.catalogue import Catalogue, catalogue, word_key
 from addin.layout import OWN, Layout, Located
 from addin.package import PackageBook, write_atomically
 from addin.refresh import Report, score_tables
@@ -61,8 +62,7 @@ def demo_workbook(path: Path, language: str, today: dt.date) -> Report:
     """Write the sample portfolio, scored, to a path where nothing is yet."""
     from addin.sample import read_sample
 
-    words = catalogue(language)
-    rows = [_sample_words(row, words.words("status"), language) for row in read_sample(language, today)]
+    rows = [_sample_words(row, catalogue(language)) for row in read_sample(language, today)]
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.xlsx"
         new_workbook(draft, language, rows)
@@ -83,19 +83,14 @@ def _built(content: Content, language: str, path: Path) -> bytes:
     return build_workbook(language, content, macro_enabled=path.suffix.lower() == ".xlsm")
 
 
-def _sample_words(row: Mapping[str, Cell], statuses: Mapping[str, str], language: str) -> dict[str, Cell]:
-    from addin.template import SOLIDITY_KEYS, solidity_word
-
-    cells = dict(row)
-    status, solidity = cells.get("status"), cells.get("solidity")
-    cells["status"] = statuses.get(str(status), status)
-    cells["solidity"] = solidity_word(language, str(solidity)) if solidity in SOLIDITY_KEYS else solidity
-    return cells
+def _sample_words(row: Mapping[str, Cell], words: Catalogue) -> dict[str, Cell]:
+    """A row of the sample with its list words in the language; those of no list stay."""
+    lists = {"status": words.words("status"), "solidity": words.surface("template")["solidity"]}
+    return dict(row) | {key: listed.get(row.get(key), row.get(key)) for key, listed in lists.items()}
 
 
 def _content(language: str, rows: Rows, own: Sequence[str]) -> Content:
     from addin.template import AccountSheet, empty_content
-    from dataclasses import replace
 
     empty = empty_content(language)
     if not rows:
@@ -113,7 +108,6 @@ def _content(language: str, rows: Rows, own: Sequence[str]) -> Content:
 
 def _content_of(tables: Sequence[Table], language: str) -> Content:
     from addin.template import AccountSheet, empty_content
-    from dataclasses import replace
 
     layout = Layout(tables)
     accounts = tuple(

@@ -21,6 +21,6 @@ def log_failure(failure: BaseException) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = "a" if path.exists() and path.stat().st_size < _LARGEST else "w"
     with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"\n{dt.datetime.now(dt.timezone.utc).isoformat(timespec='seconds')}\n")
+        file.write(f"\n{dt.datetime.now(dt.UTC).isoformat(timespec='seconds')}\n")
         file.writelines(traceback.format_exception(failure))
     return path

@@ -94,7 +94,9 @@ def _class_table(report: Report, words: Catalogue) -> list[str]:
     return _aligned(rows, left=2)
 
 
-def _amounts(words: Catalogue, accounts: int, all_accounts: int, turnover: float, all_turnover: float) -> list[str]:
+def _amounts(
+    words: Catalogue, accounts: int, all_accounts: int, turnover: float, all_turnover: float
+) -> list[str]:
     percent = str(words.surface("fields")["language"]["percent"])
 
     def share(part: float, whole: float) -> str:

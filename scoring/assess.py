@@ -124,13 +124,15 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
     if explained is None:
         return Assessment(results, faults, None)
     lowest, highest = total.range()
+    # Against the class without the margin: what a gate has held back once, it still holds back.
+    plain = _without_margin(score, by_score, model)
     return Assessment(
         results,
         faults,
         reasons.Reasons(
             **explained.strongest(total, ~np.isnan(score), table.status_codes()),
-            gate=np.where(computed > by_score, gate, classing.NONE).astype(np.int16),
-            held_by_margin=_held_by_margin(score, by_score, model),
+            gate=np.where(best_left > plain, gate, classing.NONE).astype(np.int16),
+            held_by_margin=by_score != plain,
             forced=in_force != computed,
             duplicate=duplicate,
             nothing_applies=total.applying_weight() == 0,
@@ -336,11 +338,11 @@ def _held(table: _Accounts, model: Model) -> Positions:
     return held
 
 
-def _held_by_margin(score: Floats, by_score: Positions, model: Model) -> Bools:
-    if model.settings.method != "cutoffs" or model.settings.margin == 0:
-        return np.zeros(len(score), dtype=bool)
-    held: Bools = by_score != classing.by_cutoffs(score, model.min_scores())
-    return held
+def _without_margin(score: Floats, by_score: Positions, model: Model) -> Positions:
+    """Class that the score would give an account never classed before."""
+    if model.settings.method != "cutoffs":
+        return by_score
+    return classing.by_cutoffs(score, model.min_scores())
 
 
 def _previous(table: _Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:

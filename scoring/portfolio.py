@@ -65,7 +65,8 @@ def duplicates(codes: pd.Series) -> Bools:
     keys = [str(code).strip().casefold() for code in codes.to_numpy(dtype=object).tolist()]
     if len(set(keys)) == len(keys):  # nearly always, and much the faster test
         return np.zeros(len(keys), dtype=bool)
-    return pd.Index(keys).duplicated(keep=False)
+    twice: Bools = pd.Index(keys).duplicated(keep=False)
+    return twice
 
 
 def moved(score: Floats, score_before: Floats, class_now: pd.Series, class_before: pd.Series) -> Bools:

@@ -95,6 +95,11 @@ def _blank(value: object) -> bool:
     )
 
 
+def _number(value: object) -> float:
+    """Return a number, or NaN for what is none and has been reported."""
+    return float(value) if isinstance(value, float | int) else math.nan
+
+
 def _entry(value: object) -> str:
     """Folded text of a list entry; a number is what would be typed."""
     return fold(plain_number(value) if isinstance(value, float | int) else str(value))
@@ -230,7 +235,7 @@ def _read_criteria(
             faults.append(
                 _stop("criteria", row, "weight", "weight_negative", "weight_zero_or_more", **details)
             )
-        elif weight > 0:  # a weight of 0 switches the criterion off, whatever else its row says
+        if weight != 0:  # a weight of 0 switches the criterion off, whatever else its row says
             criterion = _read_criterion(row, str(name), cells, scale_rows, account_columns, faults)
             if criterion is not None:
                 found.append(criterion)
@@ -270,7 +275,7 @@ def _read_criterion(
         name=name,
         column=str(column),
         applies_to=None if everyone else frozenset(applies_to),
-        weight=float(cells["weight"]),
+        weight=_number(cells["weight"]),
         scale=str(scale),
         scale_points=points,
         low_is_better=cells.get("better") == "low" and scale == "rank",

@@ -33,7 +33,7 @@ class Reasons:
         Array of shape (n_accounts, 3): the heaviest criteria that apply and
         are unknown; -1 for none.
     gate
-        Array of shape (n_accounts,): the gate that took a better class away; -1 for none.
+        Array of shape (n_accounts,): the gate that keeps the score's class away; -1 for none.
     held_by_margin
         Bool array of shape (n_accounts,): the score alone would give another class.
     forced

@@ -40,10 +40,17 @@ class Catalogue:
         return self._surfaces[name]
 
     def text(self, surface: str, *keys: str, **details: object) -> str:
-        """Return the text under the keys, with the details shown in the way of the language."""
+        """Return the text under the keys, with the details shown in the way of the language.
+
+        A text with the forms ``one`` and ``many`` goes by the detail ``count``.
+        """
         found: Any = self.surface(surface)
         for key in keys:
             found = found[key]
+        if isinstance(found, dict):  # a sentence that counts
+            count = details["count"]
+            single = count == 1 or (count == 0 and self.language == "fr")
+            found = found["one" if single else "many"]
         shown = {name: _Shown(value, self) for name, value in details.items()}
         return str(found).format_map(shown)
 

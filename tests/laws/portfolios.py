@@ -36,7 +36,9 @@ def accounts(draw, *, least=0, most=12):
                     "previous": st.sampled_from([*LETTERS, "?", "", None]),
                     "forced": st.sampled_from([None, None, "A", "d", "Z"]),
                     "forced_reason": st.sampled_from([None, "key account"]),
-                    "forced_until": st.sampled_from([None, dt.datetime(2026, 11, 23), dt.datetime(2026, 11, 22)]),
+                    "forced_until": st.sampled_from(
+                        [None, dt.datetime(2026, 11, 23), dt.datetime(2026, 11, 22)]
+                    ),
                 }
             ),
             min_size=least,
@@ -83,7 +85,16 @@ def criteria(draw):
     ]
     chosen = draw(st.lists(st.sampled_from(shapes), unique_by=lambda shape: shape[0], max_size=7))
     return tuple(
-        Criterion(name, column, draw(applies), draw(weights), scale, points, draw(st.booleans()) and scale == "rank", draw(missing))
+        Criterion(
+            name,
+            column,
+            draw(applies),
+            draw(weights),
+            scale,
+            points,
+            draw(st.booleans()) and scale == "rank",
+            draw(missing),
+        )
         for name, column, scale, points in chosen
     )
 

@@ -49,7 +49,11 @@ def test_refreshing_twice_changes_nothing(portfolio, model):
 
 @given(accounts(least=1), models(method="cutoffs"), st.integers(0, 11), st.floats(0, 1e6))
 def test_more_points_never_lower_the_score(portfolio, model, row, more):
-    rising = dataclasses.replace(model.criteria[0], column="turnover", scale="linear", scale_points=ASCENDING) if model.criteria else None
+    rising = (
+        dataclasses.replace(model.criteria[0], column="turnover", scale="linear", scale_points=ASCENDING)
+        if model.criteria
+        else None
+    )
     assume(rising is not None)
     model = dataclasses.replace(model, criteria=(rising, *model.criteria[1:]))
     assume(all(c.column not in ("trend", "turnover") for c in model.criteria[1:]))
@@ -57,7 +61,9 @@ def test_more_points_never_lower_the_score(portfolio, model, row, more):
     assume(not np.isnan(portfolio["turnover"].iat[row]))
     richer = portfolio.copy()
     richer.loc[row, "turnover"] += more
-    before, after = (assess(p, model, ON, explain=False).results["score"].iat[row] for p in (portfolio, richer))
+    before, after = (
+        assess(p, model, ON, explain=False).results["score"].iat[row] for p in (portfolio, richer)
+    )
     assert np.isnan(before) or after >= before
 
 

@@ -26,7 +26,9 @@ def test_steps_give_the_points_of_the_last_row_reached():
 
 
 def test_below_the_first_step_the_points_of_the_first_step():
-    assert scales.step_points(np.array([-100.0]), np.array([0.0, 10.0]), np.array([3.0, 7.0])).tolist() == [3.0]
+    assert scales.step_points(np.array([-100.0]), np.array([0.0, 10.0]), np.array([3.0, 7.0])).tolist() == [
+        3.0
+    ]
 
 
 def test_rank_of_10_20_20_40():
@@ -129,7 +131,14 @@ def test_core_of_56_80_and_14_20_is_the_first_alone():
 
 
 def test_core_keeps_equal_turnovers_together():
-    assert portfolio.core(np.array([40.0, 40, 40, 5, 0, np.nan]), 0.8).tolist() == [True, True, True, False, False, False]
+    assert portfolio.core(np.array([40.0, 40, 40, 5, 0, np.nan]), 0.8).tolist() == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_duplicates_ignore_case_and_outer_blanks():
@@ -143,7 +152,9 @@ def test_a_score_moves_from_0_05_on():
     same = pd.Series(["B"] * 5)
     assert portfolio.moved(now, before, same, same).tolist() == [True, False, False, True, False]
     assert portfolio.moved(before, before, same, pd.Series(["B", "A", "", "B", "B"])).tolist() == [
-        False, True, True, False, False,
+        False,
+        True,
+        True,
+        False,
+        False,
     ]
-
-
