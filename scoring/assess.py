@@ -119,6 +119,7 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
             "core": portfolio.core(table.numbers("turnover"), model.settings.core_share),
         },
         columns=list(RESULT_COLUMNS),
+        copy=False,
     ).set_index(accounts.index)
     faults.sort(key=lambda fault: -1 if fault.row is None else fault.row)
     if explained is None:
@@ -153,6 +154,7 @@ class _Accounts:
     def __init__(self, accounts: pd.DataFrame) -> None:
         self._accounts = accounts
         self._trend: Floats | None = None
+        self._applies: dict[frozenset[str], Bools] = {}
         self._status: npt.NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
@@ -205,9 +207,10 @@ class _Accounts:
         """Accounts to which a criterion applies; None for all."""
         if criterion.applies_to is None:
             return None
-        allowed = np.array([status in criterion.applies_to for status in STATUSES] + [False])
-        applies: Bools = allowed[self.status_codes()]  # -1 takes the last one
-        return applies
+        if criterion.applies_to not in self._applies:
+            allowed = np.array([status in criterion.applies_to for status in STATUSES] + [False])
+            self._applies[criterion.applies_to] = allowed[self.status_codes()]  # -1 takes the last one
+        return self._applies[criterion.applies_to]
 
     def with_completeness(self, completeness: Floats) -> _Columns:
         """Columns as gates see them."""

@@ -85,11 +85,14 @@ def by_cutoffs_with_margin(scores: Floats, min_scores: Floats, margin: float, he
     >>> by_cutoffs_with_margin(scores, np.array([75.0, 55, 35, 0]), 3, held).tolist()
     [1, 0, 0, 1, 0, 2]
     """
+    fresh = by_cutoffs(scores, min_scores)
+    if (held == NONE).all():  # a first scoring
+        return fresh
     # 9 decimals: 78.1 - 3.1 must reach 75.
     surely = by_cutoffs(np.round(scores - margin, 9), min_scores)
     at_best = by_cutoffs(np.round(scores + margin, 9), min_scores)
     kept = np.clip(held, at_best, surely)
-    return np.where(held == NONE, by_cutoffs(scores, min_scores), kept)
+    return np.where(held == NONE, fresh, kept)
 
 
 def by_quota(ranks: Floats, shares: Floats) -> Positions:

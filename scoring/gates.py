@@ -29,6 +29,9 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+_PRESENCE = ("known", "unknown")
+
+
 def holds(gate: Gate, values: pd.Series) -> Bools:
     """Accounts to which a gate applies; an unknown value meets no condition but ``unknown``.
 
@@ -39,21 +42,26 @@ def holds(gate: Gate, values: pd.Series) -> Bools:
     values
         Series of shape (n_accounts,), missing where unknown.
     """
-    known = values.notna().to_numpy() & (values != "").to_numpy()
-    if gate.condition in ("known", "unknown"):
+    if gate.condition in _PRESENCE:
+        known = _known(values)
         return known if gate.condition == "known" else ~known
     compare = _COMPARE[gate.condition]
     if isinstance(gate.value, float | int) and pd.api.types.is_numeric_dtype(values):
-        met = compare(values.to_numpy(dtype=np.float64, na_value=np.nan), float(gate.value))
+        numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        met = compare(numbers, float(gate.value)) & ~np.isnan(numbers)
     elif isinstance(gate.value, dt.date) and pd.api.types.is_datetime64_any_dtype(values):
-        met = compare(values.to_numpy(), np.datetime64(gate.value, "us"))
+        met = compare(values.to_numpy(), np.datetime64(gate.value, "us")) & _known(values)
     else:
         wanted = _entry(gate.value)
         codes, uniques = pd.factorize(values)
-        equal = np.array([_entry(value) == wanted for value in uniques] + [False])[codes]
-        met = equal if gate.condition == "=" else ~equal
-    applies: Bools = known & np.asarray(met, dtype=bool)
-    return applies
+        entries = [_entry(value) for value in uniques]
+        met = np.array([bool(entry) and compare(entry, wanted) for entry in entries] + [False])[codes]
+    return np.asarray(met, dtype=bool)
+
+
+def _known(values: pd.Series) -> Bools:
+    known: Bools = values.notna().to_numpy() & (values != "").to_numpy()
+    return known
 
 
 def best_left(

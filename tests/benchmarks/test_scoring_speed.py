@@ -72,12 +72,12 @@ def million():
 
 def bare_numpy(columns, codes, list_points):
     """The least that any program must do on these arrays: points by scale, weighted sum over the known."""
-    x, y = MODEL.criteria[0].scale_points.thresholds_array(), MODEL.criteria[0].scale_points.points_array()
     total = np.zeros(N)
     weight = np.zeros(N)
     for criterion in MODEL.criteria:
-        if criterion.scale == "linear":
+        if criterion.scale in ("linear", "steps"):
             x, y = criterion.scale_points.thresholds_array(), criterion.scale_points.points_array()
+        if criterion.scale == "linear":
             points = np.interp(columns[criterion.column], x, y)
         elif criterion.scale == "steps":
             values = columns[criterion.column]

@@ -59,7 +59,7 @@ def in_language(rows, language):
 def outcome(tables, name, language):
     """What refresh fills, by account, free of language."""
     found = {}
-    for row in cells(tables, name, language):
+    for row in cells(tables, name):
         if row["account"]:
             state = row["state"]
             found[row["account"]] = (

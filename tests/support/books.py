@@ -132,10 +132,12 @@ def written(tables, scoring):
     return [dataclasses.replace(by_name[name], columns=tuple(columns)) for name, columns in after.items()]
 
 
-def cells(tables, name, language="en"):
+def cells(tables, name):
     """Rows of a table as mappings by field key."""
     located = next(
-        l for l in (*Layout(tables).accounts, *Layout(tables).named.values()) if l.table.name == name
+        found
+        for found in (*Layout(tables).accounts, *Layout(tables).named.values())
+        if found.table.name == name
     )
     keys = list(located.columns)
     return [

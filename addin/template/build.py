@@ -1,0 +1,78 @@
+"""The workbook, sheet by sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Final
+
+from xlsxwriter.workbook import Workbook
+
+from addin.template import dashboard, names
+from addin.template.content import Content, empty_content
+from addin.template.package import finish
+from addin.template.sheets import accounts, classes, criteria, logs, scales, settings, start
+from addin.template.style import Styles
+from addin.template.words import Words
+
+_CREATED: Final = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that equal input gives equal bytes
+_CALC_ID: Final = 191029
+"""The calculation engine of Excel 2019 and later: an older one makes Excel ask to save on closing."""
+
+
+def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> bytes:
+    """Build a workbook.
+
+    Parameters
+    ----------
+    language
+        ``"en"`` or ``"fr"``: the language of headers, sheet names and texts.
+    content
+        Accounts, history and checks.
+    macro_enabled
+        Whether it is an ``.xlsm``.
+
+    Returns
+    -------
+    bytes
+        The package, the same for the same input.
+    """
+    words = Words(language)
+    stream = io.BytesIO()
+    workbook = Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    )
+    workbook.set_properties(
+        {key: words.text("properties", key) for key in ("title", "subject", "comments")}
+        | {"author": "ClientScore", "created": _CREATED}
+    )
+    workbook.set_calc_mode("auto", _CALC_ID)
+    workbook.calc_on_load = False
+    workbook.set_vba_name("ThisWorkbook")
+    workbook.set_size(24_000, 14_000)
+    styles = Styles(workbook)
+    first = start.build(workbook, styles, words, content)
+    for number, sheet in enumerate(content.accounts, start=1):
+        accounts.build(workbook, styles, words, sheet, number)
+    criteria.build(workbook, styles, words)
+    scales.build(workbook, styles, words)
+    classes.build(workbook, styles, words)
+    settings.build(workbook, styles, words, content.reference_date)
+    dashboard.build(workbook, styles, words, content)
+    logs.build_checks(workbook, styles, words, content)
+    logs.build_history(workbook, styles, words, content)
+    names.define(workbook, words, content.accounts[0].sheet, accounts.HEADER_ROW)
+    first.worksheet.activate()
+    workbook.close()
+    return finish(stream.getvalue(), macro_enabled=macro_enabled)
+
+
+def build_template() -> bytes:
+    """Build ``template.xlsm``: English and empty."""
+    return build_workbook("en", empty_content("en"), macro_enabled=True)

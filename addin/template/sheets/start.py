@@ -1,0 +1,149 @@
+"""The sheet Start: what this is and what to do first, before a tour, and on a call."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from xlsxwriter.workbook import Workbook
+
+from addin.template import defaults, style
+from addin.template.content import Content
+from addin.template.figures import Column, Constant, calculate, nth
+from addin.template.page import Page
+from addin.template.style import Styles
+from addin.template.words import Words
+from scoring.terms import UNKNOWN_CLASS
+
+# Columns: margin, number, text, gap, then the class legend in four columns, margin.
+_WIDTHS: Final = (2.5, 5, 90, 5, 16, 22, 13, 18, 2.5)
+_NUMBER, _TEXT, _LEGEND = 1, 2, 4
+_LAST: Final = len(_WIDTHS) - 1
+_TOP: Final = 3
+_BOTTOM: Final = 34
+_PLACES: Final = ("settings", "criteria", "scales", "classes", "dashboard", "checks", "history")
+
+
+def build(workbook: Workbook, styles: Styles, words: Words, content: Content) -> Page:
+    """Add the sheet Start."""
+    page = Page(workbook, styles, words, words.sheet("start"), "StartSheet", style.TAB_HOME)
+    sheet = page.worksheet
+    sheet.hide_gridlines(2)
+    for position, width in enumerate(_WIDTHS):
+        sheet.set_column(position, position, width)
+    page.band(words.text("start", "title"), words.text("start", "subtitle"), _LAST, home=None)
+    sheet.set_row(0, 42)
+    sheet.set_row(1, 28)
+    for row in range(_TOP, _BOTTOM):
+        sheet.set_row(row, 20)  # one height for all: both halves of the sheet share the rows
+    targets = {key: words.sheet(key) for key in words.catalogue.surface("fields")["sheets"]}
+    targets["clients"] = content.accounts[0].sheet
+    row = _TOP
+    for part, heading in (("first", "first_time"), ("tour", "before_tour"), ("call", "on_call")):
+        _heading(page, row, _NUMBER, _TEXT, words.text("start", heading))
+        row = _steps(page, row + 1, words.entries("start", part), targets) + 1
+    right = _legend(page, _TOP)
+    right = _shades(page, right + 1)
+    right = _where(page, right + 1, targets)
+    privacy = styles(
+        font_size=9,
+        font_color=style.MUTED,
+        italic=True,
+        text_wrap=True,
+        valign="top",
+        top=1,
+        top_color=style.LINE,
+    )
+    last = max(row, right)
+    sheet.merge_range(last, _NUMBER, last + 1, _LEGEND + 3, words.text("start", "privacy"), privacy)
+    page.printing()
+    sheet.fit_to_pages(1, 1)
+    return page
+
+
+def _heading(page: Page, row: int, first: int, last: int, text: str) -> None:
+    look: dict[str, Any] = {"bottom": 2, "bottom_color": style.NAVY, "font_color": style.NAVY}
+    for column in range(first, last + 1):
+        page.worksheet.write_blank(row, column, None, page.styles(**look))
+    page.worksheet.write_string(row, first, text, page.styles(bold=True, font_size=13, **look))
+
+
+def _steps(page: Page, row: int, steps: list[dict[str, str]], targets: dict[str, str]) -> int:
+    """Write numbered steps, two rows each, and return the row after them."""
+    styles, sheet = page.styles, page.worksheet
+    chip = styles(bold=True, align="center", bg_color=style.CLASS_FILLS[4], font_color=style.NAVY)
+    title = styles(bold=True, font_color=style.CLASS_FILLS[1], underline=1, indent=1, valign="bottom")
+    text = styles(font_size=10, font_color=style.MUTED, indent=1, valign="top")
+    for number, step in enumerate(steps, start=1):
+        sheet.write_number(row, _NUMBER, number, chip)
+        page.link(row, _TEXT, targets[step["sheet"]], step["title"], title)
+        sheet.write_string(row + 1, _TEXT, step["text"], text)
+        row += 2
+    return row
+
+
+def _legend(page: Page, row: int) -> int:
+    """Write the classes as the table Classes has them, and return the row after them."""
+    words, styles, sheet = page.words, page.styles, page.worksheet
+    _heading(page, row, _LEGEND, _LEGEND + 3, words.text("start", "legend"))
+    headers = {"class": "center", "category": "left", "score": "center", "answer": "center"}
+    for offset, (key, align) in enumerate(headers.items()):
+        indent = {"indent": 1} if align == "left" else {}
+        look = styles(font_size=9, font_color=style.MUTED, align=align, **indent)
+        sheet.write_string(row + 1, _LEGEND + offset, words.text("start", f"legend_{key}"), look)
+    rows = defaults.classes(words)
+    columns = [
+        Column("Classes", words.header("classes", key), tuple(each[key] for each in rows))
+        for key in ("class", "label", "min_score", "answer_hours")
+    ]
+    looks = [styles(bold=True, align="center", font_size=12), styles(indent=1), *[styles(align="center")] * 2]
+    beyond = [UNKNOWN_CLASS, words.text("dashboard", "unknown")]
+    first = row + 2
+    last = first + defaults.MOST_CLASSES
+    for place in range(1, defaults.MOST_CLASSES + 2):
+        for offset, (column, look) in enumerate(zip(columns, looks, strict=True)):
+            figure = nth(column, place)
+            if offset < len(beyond):  # the unknown class follows the last class in use
+                figure = calculate(
+                    "IF(ROWS({0})+1={1},{2},{3})",
+                    lambda cells, number, unknown, known: unknown if len(cells) + 1 == number else known,
+                    columns[0],
+                    Constant(float(place)),
+                    Constant(beyond[offset]),
+                    figure,
+                )
+            page.figure(first + place - 1, _LEGEND + offset, figure, look)
+    page.colour_classes((first, _LEGEND), (last, _LEGEND))
+    return last + 1
+
+
+def _shades(page: Page, row: int) -> int:
+    """Write what the colours mean, and return the row after it."""
+    words, styles, sheet = page.words, page.styles, page.worksheet
+    _heading(page, row, _LEGEND, _LEGEND + 3, words.text("start", "shades"))
+    swatches: dict[str, tuple[str, dict[str, Any]]] = {
+        "person": ("", {"bg_color": style.NAVY}),
+        "refresh": ("", {"bg_color": style.SAND}),
+        "class": ("A", {"bg_color": style.CLASS_FILLS[1], "font_color": style.WHITE, "bold": True}),
+        "unknown": (
+            UNKNOWN_CLASS,
+            {"border": 3, "border_color": style.DASHES, "bold": True, "italic": True},
+        ),
+    }
+    for offset, (key, (letter, look)) in enumerate(swatches.items(), start=1):
+        line = {} if key == "unknown" else {"bottom": 1, "bottom_color": style.WHITE}
+        sheet.write_string(row + offset, _LEGEND, letter, styles(align="center", **line | look))
+        text = words.text("start", "shade", key)
+        sheet.write_string(row + offset, _LEGEND + 1, text, styles(indent=1, font_size=10))
+    return row + len(swatches) + 1
+
+
+def _where(page: Page, row: int, targets: dict[str, str]) -> int:
+    """Write a link to each sheet with what it holds, and return the row after them."""
+    words, styles, sheet = page.words, page.styles, page.worksheet
+    _heading(page, row, _LEGEND, _LEGEND + 3, words.text("start", "where"))
+    link = styles(font_color=style.CLASS_FILLS[1], underline=1)
+    text = styles(font_size=10, font_color=style.MUTED, indent=1)
+    for offset, key in enumerate(_PLACES, start=1):
+        page.link(row + offset, _LEGEND, targets[key], targets[key], link)
+        sheet.write_string(row + offset, _LEGEND + 1, words.text("start", "change", key), text)
+    return row + len(_PLACES) + 1

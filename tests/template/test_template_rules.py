@@ -1,0 +1,164 @@
+"""Lists, limits and colours stand on every cell that asks for them, down to the last row."""
+
+import re
+
+import pytest
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from addin.catalogue import catalogue
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+LAST_ROW = 1_048_576
+FILLED_BY_RULE = {
+    "list": ("status", "solidity", "forced"),
+    "decimal": (
+        "turnover",
+        "turnover_1",
+        "turnover_2",
+        "potential",
+        "potential_new",
+        "days_late",
+        "growth",
+        "influence",
+        "relationship",
+    ),
+    "date": ("last_visit", "forced_until"),
+}
+
+
+def validations(package, sheet):
+    return list(package.xml(package.sheets[sheet]).iter(f"{MAIN}dataValidation"))
+
+
+def area_of(package, table, header):
+    sheet, area, headers = package.tables()[table]
+    left, top, _, _ = range_boundaries(area)
+    return sheet, left + headers.index(header), top + 1
+
+
+def covering(elements, column, row):
+    """The elements whose range holds a cell."""
+    found = []
+    for element in elements:
+        for area in element.get("sqref").split():
+            left, top, right, bottom = range_boundaries(area)
+            if left <= column <= right and top <= row <= bottom:
+                found.append(element)
+    return found
+
+
+@pytest.mark.parametrize("table", ["Clients", "Prospects"])
+@pytest.mark.parametrize(
+    ("kind", "key"), [(kind, key) for kind, keys in FILLED_BY_RULE.items() for key in keys]
+)
+def test_account_columns_are_checked_from_the_first_row_to_the_last(package, language, table, kind, key):
+    sheet, column, row = area_of(package, table, catalogue(language).header("accounts", key))
+    for place in (row, LAST_ROW):
+        (rule,) = covering(validations(package, sheet), column, place)
+        assert rule.get("type") == kind
+        assert rule.get("errorTitle")
+        assert rule.get("error")
+
+
+@pytest.mark.parametrize(
+    ("table", "section", "keys"),
+    [
+        (
+            "Criteria",
+            "criteria",
+            ("column", "applies_to", "weight", "scale", "better", "missing", "nature", "axis"),
+        ),
+        ("Scales", "scales", ("criterion", "points")),
+        ("Classes", "classes", ("min_score", "share", "visits", "minutes", "answer_hours")),
+        ("Gates", "gates", ("column", "condition", "best_class")),
+        ("Settings", "settings", ("value",)),
+    ],
+)
+def test_rule_tables_are_checked(package, language, table, section, keys):
+    for key in keys:
+        sheet, column, row = area_of(package, table, catalogue(language).header(section, key))
+        assert len(covering(validations(package, sheet), column, row)) == 1
+
+
+def test_every_setting_but_the_currency_is_checked(package, language):
+    words = catalogue(language)
+    sheet, column, row = area_of(package, "Settings", words.header("settings", "value"))
+    for offset, key in enumerate(words.headers("setting_names")):
+        assert len(covering(validations(package, sheet), column, row + offset)) == (key != "currency")
+
+
+def test_classes_are_coloured_wherever_they_stand(package, language):
+    words = catalogue(language)
+    places = [
+        ("Clients", words.header("accounts", key)) for key in ("class", "computed", "previous", "forced")
+    ]
+    places += [("History", words.header("history", "class")), ("Gates", words.header("gates", "best_class"))]
+    for table, header in places:
+        sheet, column, row = area_of(package, table, header)
+        formats = list(package.xml(package.sheets[sheet]).iter(f"{MAIN}conditionalFormatting"))
+        formulas = [
+            rule.findtext(f"{MAIN}formula")
+            for element in covering(formats, column, LAST_ROW)
+            for rule in element.iter(f"{MAIN}cfRule")
+        ]
+        here = f"{get_column_letter(column)}{row}"
+        assert f'{here}="?"' in formulas
+        assert {f"MATCH({here},ClassLetters,0)={place}" for place in range(1, 7)} <= set(formulas)
+
+
+def test_the_class_colours_darken_with_the_class_and_are_bold(package):
+    differences = package.xml("xl/styles.xml").find(f"{MAIN}dxfs")
+    sheet = next(iter(package.tables()["Clients"][:1]))
+    fills = {}
+    for rule in package.xml(package.sheets[sheet]).iter(f"{MAIN}cfRule"):
+        match = re.fullmatch(r"MATCH\(\w+,ClassLetters,0\)=(\d)", rule.findtext(f"{MAIN}formula") or "")
+        if match:
+            look = differences[int(rule.get("dxfId"))]
+            fills[int(match[1])] = look.find(f"{MAIN}fill").find(f".//{MAIN}bgColor").get("rgb")
+            assert look.find(f"{MAIN}font").find(f"{MAIN}b") is not None
+    light = [sum(int(fills[place][i : i + 2], 16) for i in (2, 4, 6)) for place in range(1, 7)]
+    assert light == sorted(light)
+    assert len(set(light)) == 6
+
+
+def test_no_table_reference_stands_where_excel_forbids_it(package):
+    places = [
+        formula.text
+        for part in package.sheets.values()
+        for element in package.xml(part).iter(f"{MAIN}dataValidation", f"{MAIN}cfRule", f"{X14}cfRule")
+        for formula in element.iter()
+        if formula.text and formula.text.strip()
+    ]
+    places += [
+        formula.text
+        for name, part in package.parts.items()
+        if name.startswith("xl/charts/chart")
+        for formula in package.xml(name).iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}f")
+        if part
+    ]
+    assert places
+    for text in places:
+        assert "[" not in text
+        assert not text.startswith("=")
+
+
+def test_list_literals_and_messages_fit_into_excel(package):
+    for sheet in package.sheets:
+        for rule in validations(package, sheet):
+            assert len(rule.findtext(f"{MAIN}formula1")) <= 257
+            assert len(rule.get("errorTitle")) <= 32
+            assert len(rule.get("error")) <= 255
+            assert not (rule.findtext(f"{MAIN}formula1") or "").startswith('"=')
+
+
+def test_formulas_use_only_functions_that_every_excel_since_2016_has(package):
+    known = {"ABS", "COUNT", "COUNTA", "COUNTIFS", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "MAX", "OR"}
+    known |= {"ROUNDDOWN", "ROWS", "SUM", "SUMIFS", "TEXT", "TODAY"}
+    used = {
+        name
+        for sheet in package.sheets
+        for formula in package.formulas(sheet).values()
+        for name in re.findall(r"([A-Z][A-Z.0-9]+)\(", re.sub(r'"[^"]*"', '""', formula))
+    }
+    assert used <= known
