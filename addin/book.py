@@ -154,6 +154,6 @@ class Book(Protocol):
         """Every table of the workbook, in the order of its sheets."""
         ...
 
-    def apply(self, changes: Changes) -> None:
-        """Write the changes, all of them or none."""
+    def apply(self, changes: Changes) -> bool:
+        """Write the changes, all of them or none, and say whether there were any."""
         ...

@@ -440,6 +440,9 @@ def _numbers(key: str, cells: list[Cell], language: str, faults: list[Fault]) ->
         if cell is not None and type(cell) is not float:
             value = _heard(key, row, read_number(cell, language), faults)
             values[row] = np.nan if value is None else value
+            if value is not None:  # Excel's own sums, those of the Dashboard too, pass over texts
+                details = {"value": cell, "number": value}
+                faults.append(Fault("accounts", row, key, "number_as_text", "type_as_number", details))
     return values
 
 

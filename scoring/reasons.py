@@ -14,8 +14,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int16]
 Bools = npt.NDArray[np.bool_]
 
-NEGLIGIBLE = 0.5
-"""A contribution that rounds to 0 points is no reason."""
+NEGLIGIBLE = 1.0
+"""A contribution of less is no reason that anybody would name [points]."""
 
 
 @dataclass(frozen=True, slots=True)

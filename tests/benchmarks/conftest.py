@@ -21,4 +21,6 @@ def pytest_terminal_summary(terminalreporter, config):
             memory = bench.extra_info.get("peak_mb")
             peak = f", peak memory {memory:.0f} MB" if memory else ""
             name = bench.name.removeprefix("test_")
-            terminalreporter.write_line(f"  {name:<48} {bench.stats.min:9.3f} s  {ratio:6.2f} x clientscore{peak}")
+            terminalreporter.write_line(
+                f"  {name:<48} {bench.stats.min:9.3f} s  {ratio:6.2f} x clientscore{peak}"
+            )

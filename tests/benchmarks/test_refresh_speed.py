@@ -49,7 +49,11 @@ print(json.dumps({"seconds": seconds, "mb": resource.getrusage(resource.RUSAGE_S
 
 def run(code, *arguments):
     found = subprocess.run(
-        [sys.executable, "-c", MEASURED, *map(str, arguments)], input=code, capture_output=True, text=True, check=True
+        [sys.executable, "-c", MEASURED, *map(str, arguments)],
+        input=code,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(found.stdout.splitlines()[-1])
 

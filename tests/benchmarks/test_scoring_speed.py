@@ -81,7 +81,9 @@ def bare_numpy(columns, codes, list_points):
             points = np.interp(columns[criterion.column], x, y)
         elif criterion.scale == "steps":
             values = columns[criterion.column]
-            points = np.where(np.isnan(values), np.nan, y[np.maximum(np.searchsorted(x, values, "right") - 1, 0)])
+            points = np.where(
+                np.isnan(values), np.nan, y[np.maximum(np.searchsorted(x, values, "right") - 1, 0)]
+            )
         elif criterion.scale == "list":
             points = list_points[codes]
         else:
@@ -132,6 +134,8 @@ class TestMillion:
 @pytest.mark.benchmark(group="cost by number of accounts (time per account should stay level or fall)")
 def test_growth_of_cost(benchmark, n):
     accounts = portfolio(n)
-    benchmark.pedantic(assess, (accounts, MODEL, dt.date(2026, 11, 23)), {"explain": False}, rounds=3, warmup_rounds=1)
+    benchmark.pedantic(
+        assess, (accounts, MODEL, dt.date(2026, 11, 23)), {"explain": False}, rounds=3, warmup_rounds=1
+    )
     benchmark.extra_info["microseconds_per_account"] = 1e6 * benchmark.stats.stats.min / n
     assert benchmark.extra_info["microseconds_per_account"] > 0

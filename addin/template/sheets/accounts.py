@@ -21,8 +21,8 @@ FIRST_ROW: Final = HEADER_ROW + 1
 # Groups of columns under a common heading, with the width of each column. What
 # everybody looks for comes first and stays in view.
 _GROUPS: Final[dict[str, dict[str, float]]] = {
-    "identity": {"account": 10, "name": 26},
-    "result": {"class": 8, "label": 12, "score": 8, "reasons": 44},
+    "identity": {"account": 13, "name": 25},
+    "result": {"class": 8, "label": 12, "score": 8, "reasons": 50},
     "profile": {"status": 11, "rep": 15, "sector": 14, "postcode": 10},
     "money": {"turnover": 12, "turnover_1": 12, "turnover_2": 12, "potential": 12, "potential_new": 17},
     "risk": {"solidity": 14, "days_late": 13},

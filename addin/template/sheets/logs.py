@@ -18,7 +18,7 @@ _CHECKS: Final[dict[str, tuple[float, str]]] = {
     "sheet": (18, "word"),
     "cell": (10, "word"),
     "account": (13, "text"),
-    "finding": (66, "word"),
+    "finding": (78, "word"),
     "remedy": (58, "word"),
 }
 _HISTORY: Final[dict[str, tuple[float, str]]] = {
@@ -37,6 +37,8 @@ _BAND: Final = 9
 def build_checks(workbook: Workbook, styles: Styles, words: Words, content: Content) -> Page:
     """Add the sheet Checks."""
     page = Page(workbook, styles, words, words.sheet("checks"), "ChecksSheet", style.TAB_RESULTS)
+    # Room for two lines in every row, also in those that a refresh adds: not every program fits rows to texts.
+    page.worksheet.set_default_row(32)
     last = len(_CHECKS) - 1
     page.band(words.text("checks", "title"), words.text("checks", "subtitle"), last, home=last)
     page.worksheet.set_row(2, 10)

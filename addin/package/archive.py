@@ -1,0 +1,211 @@
+"""The zip package of a workbook, opened as if it came from a stranger.
+
+Every entry is checked before anything is inflated, and nothing is inflated
+beyond the size that its entry declares.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from addin.package import lexer
+from addin.refusals import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_FILE: Final = 1 << 30
+MAX_ENTRIES: Final = 10_000
+MAX_PART: Final = 1 << 30
+MAX_TOTAL: Final = 2 << 30
+MAX_RATIO: Final = 250
+"""Worksheets inflate 5 to 40 times; deflate ends at 1,032."""
+
+RATIO_MATTERS: Final = 16 << 20
+"""Below this size no ratio does harm: an empty bitmap may well reach 900."""
+
+_LOCAL: Final = 30  # length of the fixed part of a local header
+_CFB: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DRIVE: Final = re.compile(r"^[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where one entry of the package stands in the file.
+
+    Attributes
+    ----------
+    info
+        What the central directory says of it.
+    start, data, end
+        Offsets of its local header, of its compressed bytes and of what follows these.
+    """
+
+    info: zipfile.ZipInfo
+    start: int
+    data: int
+    end: int
+
+
+class Archive:
+    """A workbook's package, held in memory as it was read.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    Refusal
+        If the file is missing, is no workbook of the right kind, is damaged
+        or is built to do harm.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.name
+        self.raw: Final = _read(path)
+        if self.raw.startswith(_CFB):
+            encrypted = "EncryptedPackage".encode("utf-16-le") in self.raw
+            raise Refusal("encrypted" if encrypted else "old_xls", file=self.file)
+        if not self.raw.startswith(b"PK"):
+            raise Refusal("not_a_workbook", file=self.file)
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.raw)) as directory:
+                infos = directory.infolist()
+                self.directory_start: Final = directory.start_dir
+                self.comment: Final = directory.comment
+        # the standard library lets these three through on damaged directories
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+            raise Refusal("damaged", file=self.file) from error
+        self._check_directory(infos)
+        self.entries: Final = self._locate(infos)
+        self._by_name = {entry.info.filename.casefold(): entry for entry in self.entries}
+        self._inflated: dict[str, bytes] = {}
+        self._proven: set[str] = set()
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._by_name
+
+    def name(self, part: str) -> str:
+        """Return the name of a part as its entry spells it (part names ignore case)."""
+        return self._entry(part).info.filename
+
+    def _entry(self, part: str) -> Entry:
+        entry = self._by_name.get(part.casefold())
+        if entry is None:
+            raise Refusal("part_missing", file=self.file, part=part)
+        return entry
+
+    def read(self, part: str) -> bytes:
+        """Return the bytes of a part, their number and checksum verified.
+
+        Raises
+        ------
+        Refusal
+            If the part is missing or damaged.
+        """
+        key = part.casefold()
+        if key not in self._inflated:
+            self._inflated[key] = self._inflate(self._entry(part))
+        return self._inflated[key]
+
+    def xml(self, part: str) -> bytes:
+        """Return the bytes of an XML part, proven well-formed and free of declarations."""
+        content = self.read(part)
+        if part.casefold() not in self._proven:
+            lexer.check(content, self.file, part)
+            self._proven.add(part.casefold())
+        return content
+
+    def verify(self) -> None:
+        """Check the bytes of every entry against its checksum."""
+        for entry in self.entries:
+            if entry.info.filename.casefold() not in self._inflated:
+                self._inflate(entry)
+
+    def _check_directory(self, infos: list[zipfile.ZipInfo]) -> None:
+        if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL:
+            raise Refusal("too_large", file=self.file)
+        seen: set[str] = set()
+        for info in infos:
+            name = info.filename
+            if _unsafe(name) or _unsafe(info.orig_filename):
+                raise Refusal("unsafe_entry", file=self.file, part=name)
+            if name.casefold() in seen:
+                raise Refusal("duplicate_entry", file=self.file, part=name)
+            seen.add(name.casefold())
+            if info.flag_bits & 1:
+                raise Refusal("encrypted", file=self.file)
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise Refusal("damaged_part", file=self.file, part=name)
+            swollen = info.file_size > RATIO_MATTERS and info.file_size > MAX_RATIO * info.compress_size
+            if info.file_size > MAX_PART or swollen:
+                raise Refusal("too_large", file=self.file)
+
+    def _locate(self, infos: list[zipfile.ZipInfo]) -> list[Entry]:
+        entries = []
+        for info in infos:
+            start = info.header_offset
+            header = self.raw[start : start + _LOCAL]
+            if start < 0 or len(header) < _LOCAL or not header.startswith(b"PK\x03\x04"):
+                raise Refusal("damaged_part", file=self.file, part=info.filename)
+            lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+            data = start + _LOCAL + lengths
+            entries.append(Entry(info, start, data, data + info.compress_size))
+        in_file = sorted(entries, key=lambda entry: entry.start)
+        limits = [entry.start for entry in in_file[1:]] + [self.directory_start]
+        for entry, limit in zip(in_file, limits, strict=True):
+            if entry.end > limit:
+                raise Refusal("damaged_part", file=self.file, part=entry.info.filename)
+        return entries
+
+    def _inflate(self, entry: Entry) -> bytes:
+        info = entry.info
+        content = self.raw[entry.data : entry.end]
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            machine = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                content = machine.decompress(content, info.file_size + 1)
+            except zlib.error as error:
+                raise Refusal("damaged_part", file=self.file, part=info.filename) from error
+        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+            raise Refusal("damaged_part", file=self.file, part=info.filename)
+        return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise Refusal("folder", file=path.name)
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE + 1)
+    except FileNotFoundError as error:
+        raise Refusal("not_found", file=str(path)) from error
+    except PermissionError as error:
+        raise Refusal("not_readable", file=path.name) from error
+    except OSError as error:
+        raise Refusal("read_failed", file=path.name, reason=error.strerror or str(error)) from error
+    if len(raw) > MAX_FILE:
+        raise Refusal("too_large", file=path.name)
+    return raw
+
+
+def _unsafe(name: str) -> bool:
+    """Whether an entry's name could lead out of the package, or means two things."""
+    plain = name.rstrip("/")
+    return (
+        not plain
+        or name.startswith("/")
+        or "\\" in name
+        or "\0" in name
+        or _DRIVE.match(name) is not None
+        or posixpath.normpath(plain) != plain
+        or plain.split("/")[0] == ".."
+    )

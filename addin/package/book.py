@@ -1,0 +1,137 @@
+"""The workbook as a file: the port :class:`addin.book.Book` on an .xlsx or .xlsm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from addin.book import Changes, Table
+from addin.package import lexer
+from addin.package.archive import Archive
+from addin.package.atomic import write_atomically
+from addin.package.contents import Contents, read_contents
+from addin.package.edit import changed_parts
+from addin.package.locks import check_writable
+from addin.package.relations import is_signed, workbook_part
+from addin.package.repack import repacked
+from addin.refusals import Refusal
+
+
+class PackageBook:
+    """A workbook as a file, read and written without any program but ours.
+
+    Parameters
+    ----------
+    path
+        An .xlsx or .xlsm file.
+
+    Raises
+    ------
+    Refusal
+        If it is no such file, or damaged, or built to do harm.
+
+    Notes
+    -----
+    The file is read once, as the book is made. A change from elsewhere
+    between then and :meth:`apply` is noticed, never overwritten.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = Path(path)
+        self._load()
+
+    def _load(self) -> None:
+        self._archive = Archive(self._path)
+        workbook_part(self._archive)
+        self._contents: Contents | None = None
+
+    def _read(self) -> Contents:
+        if self._contents is None:
+            self._contents = read_contents(self._archive)
+        return self._contents
+
+    def tables(self) -> list[Table]:
+        """Every table of the workbook, in the order of its sheets.
+
+        Raises
+        ------
+        Refusal
+            If a part that is needed is missing, damaged or not allowed.
+        """
+        return [
+            Table(table.name, sheet.name, table.top, table.area.left, table.headers, body)
+            for sheet, tables in self._read().sheets
+            for table, body in tables
+        ]
+
+    def check_writable(self, output: Path | None = None) -> None:
+        """Refuse now what :meth:`apply` would refuse whatever the changes.
+
+        Parameters
+        ----------
+        output
+            The file to write to, the book's own if None.
+
+        Raises
+        ------
+        Refusal
+            If the file is read-only, open elsewhere or signed.
+        """
+        target = output or self._path
+        # the mark of an open book stands beside the name by which it was opened, a link maybe
+        for path in {target, target.resolve()}:
+            check_writable(path)
+        if is_signed(self._archive):
+            raise Refusal("signed", file=self._archive.file)
+
+    def apply(self, changes: Changes, output: Path | None = None) -> bool:
+        """Write the changes, all of them or none.
+
+        Parameters
+        ----------
+        changes
+            New values for cells and rows.
+        output
+            The file to write to, the book's own if None.
+
+        Returns
+        -------
+        bool
+            Whether any cell or extent changed. If none did, the book's own
+            file is not touched.
+
+        Raises
+        ------
+        Refusal
+            If something stands in the way; nothing is written then.
+        ValueError, KeyError
+            If the changes do not fit the tables.
+        """
+        target = (output or self._path).resolve()
+        in_place = target == self._path.resolve()
+        self.check_writable(output)
+        changed = changed_parts(self._archive, self._read(), changes)
+        if not changed and in_place:
+            return False
+        self._archive.verify()
+        self._check_current()
+        check_writable(target)
+        if changed:
+            write_atomically(target, repacked(self._archive, changed, self._check_part))
+        else:
+            write_atomically(target, [self._archive.raw])
+        if in_place:
+            self._load()
+        return bool(changed)
+
+    def _check_part(self, part: str, content: bytes) -> None:
+        """Prove that what is about to be written is well-formed."""
+        lexer.check(content, self._archive.file, part)
+
+    def _check_current(self) -> None:
+        """Refuse if the file is no longer the one that was read."""
+        try:
+            current = self._path.read_bytes()
+        except OSError as error:
+            raise Refusal("changed_meanwhile", file=self._archive.file) from error
+        if current != self._archive.raw:
+            raise Refusal("changed_meanwhile", file=self._archive.file)

@@ -1,0 +1,90 @@
+"""What a workbook's package holds for us: its sheets with tables, and their bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from addin.package import lexer, text
+from addin.package.cells import Decoder
+from addin.package.dates import date_styles
+from addin.package.reader import Body, read_bodies
+from addin.package.relations import Sheet, one_of_kind, relations, sheets, workbook_part
+from addin.package.sheet import SheetText
+from addin.package.table_part import TablePart, read_table_part
+
+if TYPE_CHECKING:
+    from addin.package.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The tables of a workbook.
+
+    Attributes
+    ----------
+    workbook
+        Name of the main part.
+    from_1904
+        Whether dates count from 1904.
+    sheets
+        The worksheets that have tables, in the order of their tabs, each
+        with its tables and their bodies.
+    """
+
+    workbook: str
+    from_1904: bool
+    sheets: list[tuple[Sheet, list[tuple[TablePart, Body]]]]
+
+
+def read_contents(archive: Archive) -> Contents:
+    """Return the tables of a workbook. Sheets without tables are not even inflated.
+
+    Raises
+    ------
+    Refusal
+        If a part that is needed is missing, damaged or not allowed.
+    """
+    reading = Reading(archive)
+    found = []
+    for sheet in sheets(archive, reading.workbook):
+        tables = [
+            read_table_part(archive, archive.name(relation.target))
+            for relation in relations(archive, sheet.part)
+            if relation.kind == "table"
+        ]
+        if tables:
+            sheet_text = SheetText(archive, sheet.part)
+            bodies = read_bodies(sheet_text, tables, reading.decoder(sheet_text), archive.file)
+            found.append((sheet, list(zip(tables, bodies, strict=True))))
+    return Contents(reading.workbook, reading.from_1904, found)
+
+
+class Reading:
+    """What it takes to read the cells of any worksheet of a workbook.
+
+    Parameters
+    ----------
+    archive
+        The package.
+
+    Attributes
+    ----------
+    workbook
+        Name of the main part.
+    from_1904
+        Whether dates count from 1904.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.workbook = workbook_part(archive)
+        properties = next(lexer.elements(lexer.masked(archive.xml(self.workbook)), "workbookPr"), None)
+        self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        part = one_of_kind(archive, self.workbook, "sharedStrings")
+        self._strings = text.shared_strings(archive.xml(part)) if part else []
+        part = one_of_kind(archive, self.workbook, "styles")
+        self._dates = date_styles(archive.xml(part)) if part else frozenset()
+
+    def decoder(self, sheet: SheetText) -> Decoder:
+        """Return what turns the cells of a worksheet into values."""
+        return Decoder(sheet.patterns, self._strings, self._dates, from_1904=self.from_1904)

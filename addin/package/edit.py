@@ -1,0 +1,113 @@
+"""The parts of a package that changes of its tables change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from addin.book import Changes, ColumnFill, RowsFill, column_letters
+from addin.package import calc_chain, plan
+from addin.package.encoder import Encoder, Strip
+from addin.package.formulas import check_groups
+from addin.package.part_edits import recalculated_on_load
+from addin.package.sheet import SheetText
+from addin.package.sheet_writer import SheetWriter
+from addin.package.table_part import TablePart, with_bottom
+
+if TYPE_CHECKING:
+    from addin.package.archive import Archive
+    from addin.package.contents import Contents
+    from addin.package.reader import Body
+    from addin.package.relations import Sheet
+
+Parts = dict[str, bytes | None]
+"""New bytes by the names of parts; None where a part goes."""
+
+
+def changed_parts(archive: Archive, contents: Contents, changes: Changes) -> Parts:
+    """Return the parts that the changes change, none if they change nothing.
+
+    Raises
+    ------
+    Refusal
+        If a cell or a table's extent cannot be changed.
+    ValueError, KeyError
+        If the changes do not fit the tables.
+    """
+    wanted = _Wanted(changes, contents)
+    changed: Parts = {}
+    gone: set[tuple[int, str]] = set()
+    for sheet, tables in contents.sheets:
+        if any(wanted.touches(table) for table, _ in tables):
+            parts, overwritten = _changed_sheet(archive, sheet, tables, wanted, from_1904=contents.from_1904)
+            changed |= parts
+            gone |= overwritten
+    if changed:
+        changed |= calc_chain.chain_changes(archive, contents.workbook, gone)
+        workbook = archive.xml(contents.workbook)
+        flagged = recalculated_on_load(workbook)
+        if flagged != workbook:
+            changed[contents.workbook] = flagged
+    return changed
+
+
+class _Wanted:
+    """The changes by table, whose names ignore case."""
+
+    def __init__(self, changes: Changes, contents: Contents) -> None:
+        self._columns: defaultdict[str, list[ColumnFill]] = defaultdict(list)
+        self._rows: dict[str, RowsFill] = {}
+        for column in changes.columns:
+            self._columns[column.table.casefold()].append(column)
+        for fill in changes.rows:
+            if self._rows.setdefault(fill.table.casefold(), fill) is not fill:
+                message = f"two sets of rows for {fill.table}"
+                raise ValueError(message)
+        known = {table.name.casefold() for _, tables in contents.sheets for table, _ in tables}
+        unknown = ({*self._columns, *self._rows}) - known
+        if unknown:
+            raise KeyError(", ".join(sorted(unknown)))
+
+    def touches(self, table: TablePart) -> bool:
+        return table.name.casefold() in self._columns or self.rows(table) is not None
+
+    def columns(self, table: TablePart) -> list[ColumnFill]:
+        return self._columns.get(table.name.casefold(), [])
+
+    def rows(self, table: TablePart) -> RowsFill | None:
+        return self._rows.get(table.name.casefold())
+
+
+def _changed_sheet(
+    archive: Archive,
+    sheet: Sheet,
+    tables: list[tuple[TablePart, Body]],
+    wanted: _Wanted,
+    *,
+    from_1904: bool,
+) -> tuple[Parts, set[tuple[int, str]]]:
+    """Return the changed parts of a sheet and its tables, and the cells whose formulas gave way."""
+    text = SheetText(archive, sheet.part)
+    encoder = Encoder(text.patterns.prefix, from_1904=from_1904)
+    changed: Parts = {}
+    strips: list[Strip] = []
+    for table, body in tables:
+        strips += [plan.column_strip(fill, table, encoder) for fill in wanted.columns(table)]
+        fill = wanted.rows(table)
+        if fill is None:
+            continue
+        plan.check_rows(fill, table)
+        plan.check_extent(fill, table, [other for other, _ in tables], text, sheet.name)
+        styles = plan.styles_in_row(text, plan.style_row(fill, table), table)
+        strips += plan.row_strips(fill, table, body, styles, encoder)
+        bottom = plan.new_bottom(fill, table)
+        if bottom != table.area.bottom:
+            changed[table.part] = with_bottom(archive.xml(table.part), table.area.bottom, bottom)
+    writer = SheetWriter(text, strips)
+    content = writer.write()
+    check_groups(text, sheet.name, strips, writer.overwritten)
+    if content != text.content:
+        changed[sheet.part] = content
+    return changed, {
+        (sheet.number, f"{column_letters(column)}{row}") for row, column, _ in writer.overwritten
+    }

@@ -1,0 +1,134 @@
+"""Values as the XML of cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from math import isfinite
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from addin.book import Cell, CellError, Uncalculated
+from addin.package import text
+from addin.package.dates import to_serial
+
+EMPTY: Final = b"/>"
+"""The rest of an empty cell's element, after its address and style."""
+
+
+class Strip(NamedTuple):
+    """What becomes of a run of cells below each other.
+
+    ``column`` and ``top`` count from 1. Of each cell ``tails`` has the rest
+    of the element after address and style, None where it must not be
+    touched; ``same`` tells where the cell already shows the value. Rows
+    beyond ``bottom``, the body so far, take ``style``, and so does a cell
+    that does not exist yet; None leaves that to the row or the column.
+    """
+
+    column: int
+    top: int
+    tails: list[bytes | None]
+    same: list[bool]
+    bottom: int
+    style: bytes | None
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return self.top + len(self.tails) - 1
+
+
+class Encoder:
+    """Writes values as the rest of a cell's element, after its address and style.
+
+    Parameters
+    ----------
+    prefix
+        The namespace prefix of the worksheet's elements.
+    from_1904
+        Whether dates count from 1904.
+    """
+
+    def __init__(self, prefix: bytes, *, from_1904: bool) -> None:
+        self._from_1904 = from_1904
+        self._number = b"><%bv>%%b</%bv></%bc>" % ((prefix,) * 3)
+        self._bool = b' t="b"' + self._number
+        self._string = b' t="inlineStr"><%bis><%bt%%b>%%b</%bt></%bis></%bc>' % ((prefix,) * 5)
+        self._texts: dict[str, bytes] = {}
+
+    def tails(self, values: Iterable[Cell]) -> list[bytes | None]:
+        """Return :meth:`tail` of each value; a million a second."""
+        found: list[bytes | None] = []
+        append, tail, texts, numbered = found.append, self.tail, self._texts, self._number
+        for value in values:
+            if type(value) is str and value in texts:
+                append(texts[value])
+            elif type(value) is float and not value.is_integer() and isfinite(value):
+                append(numbered % repr(value).encode())
+            else:
+                append(tail(value))
+        return found
+
+    def tail(self, value: Cell) -> bytes:
+        """Return the rest of the element of a cell that holds the value.
+
+        Raises
+        ------
+        ValueError
+            If the number is not finite or the date precedes the workbook's first.
+        TypeError
+            If it is no value that a program may write, such as an error.
+        """
+        if value is None or value == "":
+            return EMPTY
+        if isinstance(value, str):
+            if value not in self._texts:
+                self._texts[value] = self._text(value)
+            return self._texts[value]
+        if isinstance(value, bool | np.bool_):
+            return self._bool % (b"1" if value else b"0")
+        if isinstance(value, dt.datetime):
+            return self._number % number(to_serial(value, from_1904=self._from_1904))
+        if isinstance(value, CellError | Uncalculated):
+            message = f"{value} is read from cells, never written"
+            raise TypeError(message)
+        return self._number % number(value)
+
+    def _text(self, value: str) -> bytes:
+        clean = text.cleaned(value)
+        if not clean:
+            return EMPTY
+        spaced = clean[0].isspace() or clean[-1].isspace() or "\n" in clean or "  " in clean
+        return self._string % (b' xml:space="preserve"' if spaced else b"", text.encoded(clean))
+
+
+def number(value: float) -> bytes:
+    """Return the shortest digits that read back as the same number.
+
+    >>> number(0.1), number(50.0)
+    (b'0.1', b'50')
+    """
+    if not isfinite(value):
+        message = f"{value} is no number that a cell can hold"
+        raise ValueError(message)
+    if value == int(value) and abs(value) < 1e15:
+        return b"%d" % value
+    return repr(float(value)).encode()
+
+
+def shows(current: Cell, value: Cell) -> bool:
+    """Whether a cell that reads as ``current`` need not be written to show the value."""
+    if isinstance(value, str):
+        value = text.cleaned(value) or None
+    if isinstance(current, bool) or isinstance(value, bool):
+        return current is value
+    if isinstance(current, dt.datetime) and isinstance(value, dt.datetime):
+        return abs(current - value) < dt.timedelta(milliseconds=1)
+    return current == value
+
+
+def style_attribute(style: str | None) -> bytes:
+    """Return the attribute of a cell for a style."""
+    return b' s="%d"' % int(style) if style and style.isdigit() else b""
