@@ -233,6 +233,7 @@ class _Explained:
     weights: list[float]
     points: list[Floats]
     unknown: list[Bools]
+    left_out: list[Bools]
 
     def add(self, criterion: Criterion, points: Floats, applies: Bools | None) -> None:
         unknown = np.isnan(points)
@@ -241,12 +242,15 @@ class _Explained:
             counted = np.where(unknown, filled, points)
         else:
             counted = np.where(unknown, 0.0, points)
+        left_out = unknown if criterion.missing == "skip" else np.zeros_like(unknown)
         if applies is not None:
             counted = counted * applies
+            left_out = left_out | ~applies
             unknown = unknown & applies
         self.weights.append(criterion.weight)
         self.points.append(counted)
         self.unknown.append(unknown)
+        self.left_out.append(left_out)
 
     def strongest(self, total: WeightedSum, scored: Bools, status: npt.NDArray[np.int8]) -> dict[str, Any]:
         n_accounts = len(scored)
@@ -256,10 +260,14 @@ class _Explained:
         for position, (weight, points) in enumerate(zip(self.weights, self.points, strict=True)):
             shares[:, position] = weight * points * scale
         contributions = reasons.contributions(shares, scored, status)
+        # What is left out of a score is no reason for it, though it lacks the share that others have.
+        named = contributions.copy()
+        for position, left_out in enumerate(self.left_out):
+            named[left_out, position] = 0.0
         return {
             "contributions": contributions,
-            "raising": reasons.strongest(contributions, 2),
-            "lowering": reasons.strongest(-contributions, 2),
+            "raising": reasons.strongest(named, 2),
+            "lowering": reasons.strongest(-named, 2),
             "unknown": reasons.heaviest_unknown(self.unknown, self.weights, 3, n_accounts),
         }
 
@@ -269,7 +277,7 @@ def _weigh(
 ) -> tuple[WeightedSum, _Explained | None]:
     """Points of every criterion, summed."""
     total = WeightedSum(len(table))
-    explained = _Explained([], [], []) if explain else None
+    explained = _Explained([], [], [], []) if explain else None
     for criterion in model.criteria:
         applies = table.applies(criterion)
         points = _points(criterion, table, applies, faults)

@@ -8,7 +8,10 @@ import pytest
 from addin.exports import read_export
 from addin.refusals import Refusal
 
-FRENCH = "Compte;Raison sociale;Statut;CA N;Dernière visite;Région\r\n00123;Café Élan;Client;1 234,56;31/12/2025;Sud\r\n"
+FRENCH = (
+    "Compte;Raison sociale;Statut;CA N;Dernière visite;Région\r\n"
+    "00123;Café Élan;Client;1 234,56;31/12/2025;Sud\r\n"
+)
 
 
 @pytest.mark.parametrize(

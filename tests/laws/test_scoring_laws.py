@@ -112,3 +112,16 @@ def test_an_unknown_gate_value_caps_only_on_unknown(portfolio, model):
     assert found[unknown].isin(["D", "?"]).all()
     free = assess(portfolio, dataclasses.replace(model, gates=()), ON, explain=False).results["computed"]
     assert (found[~unknown].astype(str) == free[~unknown].astype(str)).all()
+
+
+@given(accounts(least=1), models())
+def test_an_unknown_value_that_is_left_out_is_never_named_as_a_reason(portfolio, model):
+    left_out = dataclasses.replace(
+        model, criteria=tuple(dataclasses.replace(c, missing="skip") for c in model.criteria)
+    )
+    reasons = assess(portfolio, left_out, ON).reasons
+    assert reasons is not None
+    for position, criterion in enumerate(left_out.criteria):
+        if criterion.column in ("growth", "days_late", "potential"):
+            named = ((reasons.raising == position) | (reasons.lowering == position)).any(axis=1)
+            assert not (named & portfolio[criterion.column].isna()).any()

