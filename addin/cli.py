@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import locale
 import os
@@ -28,6 +29,7 @@ _STEPS = ("opening", "reading", "scoring", "writing")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 faults that stop it, 2 wrong usage."""
+    gc.disable()  # millions of cells live until the end: looking for cycles among them only costs time
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console that has no ▲ shows ? rather than to fail

@@ -115,12 +115,12 @@ class Patterns:
         self.value: Final = re.compile(rb"<%bv%b(?:/>|>([^<]*)</)" % (p, lexer.ATTRS))
 
     def run(self, columns: Sequence[int]) -> re.Pattern[bytes]:
-        """Return the pattern of adjacent usual cells without formulas; its groups are their attributes."""
+        """Return the pattern of adjacent usual cells without formulas, by groups of cell and attributes."""
         p = re.escape(self.prefix)
         content = rb"<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>" % ((p,) * 6)
         return re.compile(
             b"".join(
-                rb'<%bc r="%b[0-9]+"([^>/]*)(?:/>|>(?:%b)</%bc>)'
+                rb'(<%bc r="%b[0-9]+"([^>/]*)(?:/>|>(?:%b)</%bc>))'
                 % (p, column_letters(column).encode(), content, p)
                 for column in columns
             ),

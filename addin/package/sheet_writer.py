@@ -28,6 +28,14 @@ class _Edit(NamedTuple):
     default: bytes | None
 
 
+class _Run(NamedTuple):
+    """Strips side by side, the pattern of their usual cells, and how each cell begins."""
+
+    pattern: re.Pattern[bytes]
+    strips: Sequence[Strip]
+    heads: Sequence[bytes]
+
+
 class SheetWriter:
     """Writes strips of cells into a worksheet.
 
@@ -54,7 +62,7 @@ class SheetWriter:
         }
         self._bounds = sorted({row for strip in strips for row in _bounds(strip)})
         self._active: list[Strip] = []
-        self._run: re.Pattern[bytes] | None = None
+        self._runs: list[_Run] = []
         self._fresh: list[tuple[bytes, bytes, Strip]] = []
         self._active_rows = range(0)
         self._column_styles = _styles_by_column(column_styles(sheet), self._letters)
@@ -96,9 +104,7 @@ class SheetWriter:
         self._active = [strip for strip in self._strips if strip.top <= number <= strip.last]
         after = [row for row in self._bounds if row > number]
         self._active_rows = range(number, after[0]) if after else range(number, 1 << 30)
-        columns = [strip.column for strip in self._active]
-        adjacent = bool(columns) and columns == list(range(columns[0], columns[-1] + 1))
-        self._run = self._sheet.patterns.run(columns) if adjacent else None
+        self._runs = [self._run_of(strips) for strips in _adjacent(self._active)]
         fresh = [
             (self._heads[strip.column], strip.style, strip)
             for strip in self._active
@@ -122,7 +128,7 @@ class SheetWriter:
 
     def _write_row(self, row: Row) -> None:
         self._activate(row.number)
-        if not self._active or self._write_run(row) or self._append_cells(row):
+        if not self._active or self._write_runs(row) or self._append_cells(row):
             return
         edits = self._edits(row.number)
         patterns, content = self._sheet.patterns, self._sheet.content
@@ -134,28 +140,37 @@ class SheetWriter:
         if row.empty or self._sheet.hides(row) or not self._write_usual(row, edits):
             self._write_any(row, edits)
 
-    def _write_run(self, row: Row) -> bool:
-        """Write adjacent cells that all exist, hold no formula and change: a first refresh, at speed."""
+    def _run_of(self, strips: Sequence[Strip]) -> _Run:
+        heads = [self._heads[strip.column] for strip in strips]
+        return _Run(self._sheet.patterns.run([strip.column for strip in strips]), strips, heads)
+
+    def _write_runs(self, row: Row) -> bool:
+        """Write runs of cells that all exist and hold no formula, at speed."""
         number = row.number
-        if self._run is None or self._sheet.hides(row):
-            return False
-        active = self._active
-        tails = [tail for strip in active if (tail := strip.tails[number - strip.top]) is not None]
-        same = [strip.same[number - strip.top] or number > strip.bottom for strip in active]
-        if len(tails) < len(active) or True in same:
+        if self._sheet.hides(row):
             return False
         digits = b'%d"' % number
-        first = self._sheet.patterns.opening + b' r="' + self._letters[active[0].column] + digits
-        start = self._sheet.masked.find(first, row.start, row.end)
-        found = self._run.match(self._sheet.masked, start, row.end) if start >= 0 else None
-        if found is None:
-            return False
-        pieces = [self._sheet.content[self._done : start]]
-        style_of = self._cells.style
-        for strip, attributes, tail in zip(active, found.groups(), tails, strict=True):
-            pieces += (self._heads[strip.column], digits, style_of(attributes), tail)
+        style_of, find = self._cells.style, self._sheet.masked.find
+        pieces: list[bytes] = []
+        at, done = row.start, self._done
+        for pattern, strips, heads in self._runs:
+            start = find(heads[0] + digits, at, row.end)
+            found = pattern.match(self._sheet.masked, start, row.end) if start >= 0 else None
+            if found is None:
+                return False
+            pieces.append(self._sheet.content[done:start])
+            cells = iter(found.groups())
+            for strip, head, cell, attributes in zip(strips, heads, cells, cells, strict=True):
+                tail = strip.tails[number - strip.top]
+                if number > strip.bottom:
+                    return False
+                if tail is None or strip.same[number - strip.top]:
+                    pieces.append(cell)
+                else:
+                    pieces += (head, digits, style_of(attributes), tail)
+            at = done = found.end()
         self._pieces += pieces
-        self._done = found.end()
+        self._done = done
         return True
 
     def _append_cells(self, row: Row) -> bool:
@@ -322,6 +337,17 @@ def _styles_by_column(runs: Sequence[tuple[int, int, bytes]], columns: Iterable[
     for first, last, style in runs:
         styles |= {column: style for column in styles if first <= column <= last}
     return styles
+
+
+def _adjacent(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return strips, which are in the order of their columns, in groups that stand side by side."""
+    groups: list[list[Strip]] = []
+    for strip in strips:
+        if groups and groups[-1][-1].column == strip.column - 1:
+            groups[-1].append(strip)
+        else:
+            groups.append([strip])
+    return groups
 
 
 def _bounds(strip: Strip) -> set[int]:

@@ -265,8 +265,17 @@ assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
 
 
-def test_importing_scoring_loads_neither_xlsxwriter_nor_click_nor_plotting():
-    subprocess.run([sys.executable, "-c", LAZY], check=True, cwd=Path(__file__).parents[2])
+LAZY_REFRESH = """
+import sys
+import addin.refresh, addin.package
+heavy = {"xlsxwriter", "click", "matplotlib", "jenkspy", "xlwings"}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+"""
+
+
+@pytest.mark.parametrize("code", [LAZY, LAZY_REFRESH], ids=["scoring", "refresh"])
+def test_start_up_loads_neither_xlsxwriter_nor_the_command_line_nor_plotting(code):
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
 def test_the_catalogues_have_the_same_keys():
