@@ -20,16 +20,21 @@ from addin.catalogue import LANGUAGES, Catalogue, catalogue
 from addin.commands import LocalCommand, LocalGroup, usage_sentence
 from addin.refusals import Refusal
 
-__all__ = ["main"]
+__all__ = ["console", "main"]
 
 DONE, FAULTS, WRONG_USAGE = 0, 1, 2
 
 _STEPS = ("opening", "reading", "scoring", "writing")
 
 
+def console() -> None:
+    """Run the command line of a process of its own."""
+    gc.disable()  # millions of cells live until the end: looking for cycles among them only costs time
+    main()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 faults that stop it, 2 wrong usage."""
-    gc.disable()  # millions of cells live until the end: looking for cycles among them only costs time
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console that has no ▲ shows ? rather than to fail
@@ -117,7 +122,9 @@ def _commands(words: Catalogue) -> click.Group:
 def _progress(words: Catalogue) -> Iterator[Callable[[str], None]]:
     """Show the step under way on a terminal, and nothing elsewhere."""
     labels = words.surface("cli")["steps"]
-    with click.progressbar(length=len(_STEPS), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(
+        length=len(_STEPS), file=sys.stderr, show_eta=False, hidden=not sys.stderr.isatty()
+    ) as bar:
 
         def step(name: str) -> None:
             bar.label = labels[name]

@@ -100,7 +100,7 @@ def _amounts(
     percent = str(words.surface("fields")["language"]["percent"])
 
     def share(part: float, whole: float) -> str:
-        return percent.format(words.show(round(100 * part / whole, 1))) if whole else ""
+        return percent.format(words.show(100 * part / whole, decimals=1)) if whole else ""
 
     return [
         words.show(accounts),

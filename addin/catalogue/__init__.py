@@ -74,8 +74,8 @@ class Catalogue:
         """Return the name of a sheet."""
         return str(self.surface("fields")["sheets"][key])
 
-    def show(self, value: object) -> str:
-        r"""Return a value as a reader of the language writes it.
+    def show(self, value: object, decimals: int | None = None) -> str:
+        r"""Return a value as a reader of the language writes it, with as many decimals as it needs.
 
         >>> Catalogue("fr").show(1234.5), Catalogue("en").show(1234.5)
         ('1\u202f234,5', '1,234.5')
@@ -87,7 +87,9 @@ class Catalogue:
             case int() | float():
                 if not math.isfinite(value):
                     return str(value)
-                plain = f"{value:,.6f}".rstrip("0").rstrip(".")
+                plain = f"{value:,.{6 if decimals is None else decimals}f}"
+                if decimals is None:
+                    plain = plain.rstrip("0").rstrip(".")
                 return "".join(
                     {",": style["thousands"], ".": style["decimal"]}.get(sign, sign) for sign in plain
                 )

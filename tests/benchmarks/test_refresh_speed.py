@@ -18,9 +18,10 @@ N = 100_000
 
 OURS = """
 import sys
-from addin.cli import main
+from addin.cli import console
+sys.argv = ["clientscore", "refresh", sys.argv[1]]
 try:
-    main(["refresh", sys.argv[1]])
+    console()
 except SystemExit as stopped:
     assert stopped.code == 0
 """
