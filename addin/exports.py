@@ -19,7 +19,7 @@ from addin.book import Cell
 from addin.catalogue import field_key
 from addin.refusals import Refusal
 from addin.values import Unreadable, read_date, read_number, read_text
-from scoring.terms import FIELDS, FilledBy, Kind
+from scoring.terms import FIELDS, NUMERIC, FilledBy, Kind
 from scoring.text import fold
 
 __all__ = ["Export", "read_export"]
@@ -29,7 +29,6 @@ _HEADER_WITHIN: Final = 20
 """Rows in which the header is looked for: exports put titles and dates above it."""
 _CSV: Final = (".csv", ".txt", ".tsv")
 _EXCEL: Final = (".xlsx", ".xlsm")
-_NUMERIC: Final = (Kind.MONEY, Kind.NUMBER, Kind.NOTE, Kind.SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _cell(key: str, cell: Cell, language: str) -> Cell:
     """Cell in the type of its field; one that cannot be read stays as it was written."""
     kind = FIELDS[key].kind
     value: float | str | dt.datetime | Unreadable | None
-    if kind in _NUMERIC:
+    if kind in NUMERIC:
         value = read_number(cell, language)
     elif kind is Kind.DATE:
         value = read_date(cell, language)

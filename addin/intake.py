@@ -17,7 +17,7 @@ from addin.layout import MODEL_TABLES, OWN, Layout, Located
 from addin.values import Unreadable, read_date, read_number, read_text
 from scoring import Fault, Model, read_model
 from scoring.model import NUMERIC_SCALES
-from scoring.terms import FIELDS, FilledBy, Kind
+from scoring.terms import FIELDS, NUMERIC, FilledBy, Kind
 from scoring.text import fold
 
 __all__ = ["Intake", "Portfolio", "take_in"]
@@ -25,7 +25,6 @@ __all__ = ["Intake", "Portfolio", "take_in"]
 T = TypeVar("T")
 Reader = Callable[[Cell], "float | str | dt.datetime | Unreadable | None"]
 
-_NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.NOTE, Kind.SHARE)
 _REQUIRED = {
     "criteria": ("criterion", "column", "applies_to", "weight", "scale"),
     "scales": ("criterion", "value", "points"),
@@ -272,7 +271,7 @@ class _ModelReader:
         for row, (column, cell) in enumerate(zip(columns, located.cells("value"), strict=True)):
             field = FIELDS.get(str(column))
             reader: Reader = _as_typed
-            if field is not None and field.kind in _NUMERIC:
+            if field is not None and field.kind in NUMERIC:
                 reader = self._number
             elif field is not None and field.kind is Kind.DATE:
                 reader = lambda value: read_date(value, self._language)  # noqa: E731
@@ -381,7 +380,7 @@ def _needed(tables: Sequence[Located], model: Model | None) -> list[str]:
     looked_at |= {
         key
         for key, field in FIELDS.items()
-        if field.filled_by is FilledBy.PERSON and field.kind in (*_NUMERIC, Kind.DATE)
+        if field.filled_by is FilledBy.PERSON and field.kind in (*NUMERIC, Kind.DATE)
     }
     present = {key for located in tables for key in located.columns}
     return sorted(looked_at & present - {"account", "trend", "state", "completeness"})
@@ -415,7 +414,7 @@ def _read_column(
     field = FIELDS.get(key)
     refreshed = field is not None and field.filled_by is FilledBy.REFRESH
     heard = [] if refreshed else faults  # what refresh fills is about to be written again
-    if (field is not None and field.kind in _NUMERIC) or key in numeric_own:
+    if (field is not None and field.kind in NUMERIC) or key in numeric_own:
         return _numbers(key, cells, language, heard)
     if field is not None and field.kind is Kind.DATE:
         dates = [_heard(key, row, read_date(cell, language), heard) for row, cell in enumerate(cells)]

@@ -21,7 +21,7 @@ from scoring.model import (
     Settings,
 )
 from scoring.scales import MAX_POINTS
-from scoring.terms import FIELDS, STATUSES, UNKNOWN_CLASS, FilledBy, Kind
+from scoring.terms import FIELDS, NUMERIC, STATUSES, UNKNOWN_CLASS, FilledBy, Kind
 from scoring.text import fold, plain_number
 
 __all__ = ["read_model"]
@@ -414,15 +414,8 @@ def _check_gate_value(
     if value is None:
         faults.append(_stop("gates", row, "value", "gate_value_empty", "type_a_value"))
         return
-    is_number = isinstance(value, float | int)
-    expected = {
-        Kind.MONEY: is_number,
-        Kind.NUMBER: is_number,
-        Kind.NOTE: is_number,
-        Kind.SHARE: is_number,
-        Kind.DATE: isinstance(value, dt.date),
-    }
-    if kind is not None and not expected.get(kind, True):
+    expected = (float, int) if kind in NUMERIC else dt.date if kind is Kind.DATE else object
+    if not isinstance(value, expected):
         remedy = "type_a_date" if kind is Kind.DATE else "type_a_number"
         faults.append(_stop("gates", row, "value", "gate_value_of_wrong_kind", remedy, value=value))
     elif isinstance(value, str) and condition not in ("=", "<>"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["ACCOUNT_FIELDS", "FIELDS", "STATUSES", "UNKNOWN_CLASS", "Field", "FilledBy", "Kind"]
+__all__ = ["ACCOUNT_FIELDS", "FIELDS", "NUMERIC", "STATUSES", "UNKNOWN_CLASS", "Field", "FilledBy", "Kind"]
 
 
 class Kind(StrEnum):
@@ -47,6 +47,9 @@ class Field:
     kind: Kind
     filled_by: FilledBy = FilledBy.PERSON
 
+
+NUMERIC: Final = (Kind.MONEY, Kind.NUMBER, Kind.NOTE, Kind.SHARE)
+"""Kinds whose values are numbers."""
 
 STATUSES: Final = ("client", "prospect", "suspect")
 

@@ -12,21 +12,11 @@ import tomllib
 from importlib import resources
 from typing import Final
 
+from scoring.terms import FIELDS, NUMERIC
+
 __all__ = ["read_sample"]
 
-_NUMBERS: Final = frozenset(
-    (
-        "turnover",
-        "turnover_1",
-        "turnover_2",
-        "potential",
-        "potential_new",
-        "days_late",
-        "growth",
-        "influence",
-        "relationship",
-    )
-)
+_NUMBERS: Final = frozenset(key for key, field in FIELDS.items() if field.kind in NUMERIC)
 _PLAIN_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAYS_BEFORE: Final = "last_visit_days"
 _DAYS_AFTER: Final = "forced_until_days"
