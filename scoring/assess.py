@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from scoring import classes as classing
 from scoring import gates, portfolio, reasons, scales, trend
@@ -112,8 +113,8 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
             "score": score,
             "computed": _categories(computed % len(letters), letters),
             "class": classes,
-            "label": np.array(labels, dtype=object)[in_force],
-            "previous": _previous(table, classes),
+            "label": pd.Series(np.array(labels, dtype=object)[in_force], dtype=object),
+            "previous": pd.Series(_previous(table, classes), dtype=object),
             "completeness": completeness,
             "rank": rank,
             "core": portfolio.core(table.numbers("turnover"), model.settings.core_share),
@@ -154,6 +155,7 @@ class _Accounts:
     def __init__(self, accounts: pd.DataFrame) -> None:
         self._accounts = accounts
         self._trend: Floats | None = None
+        self._series: dict[str, pd.Series] = {}
         self._applies: dict[frozenset[str], Bools] = {}
         self._status: npt.NDArray[np.int8] | None = None
 
@@ -170,8 +172,16 @@ class _Accounts:
         if column == "state":
             codes = trend.state(*self.turnovers())
             return _categories(codes, trend.STATES).astype(object)
+        if column in self._series:
+            return self._series[column]
         if column in self._accounts:
-            return self._accounts[column].reset_index(drop=True)
+            values = self._accounts[column].reset_index(drop=True)
+            if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):
+                # Texts are few and repeat: numbered once, for every criterion and gate that looks at them.
+                numbers, uniques = pd.factorize(values)
+                values = pd.Series(pd.Categorical.from_codes(numbers, categories=uniques))
+            self._series[column] = values
+            return values
         numeric = column in FIELDS and FIELDS[column].kind is not Kind.TEXT
         return pd.Series(np.full(len(self), np.nan), dtype=np.float64 if numeric else object)
 

@@ -72,7 +72,7 @@ def duplicates(codes: pd.Series) -> Bools:
     together = "".join(texts)
     if together.upper() != together:  # else, as nearly always, equal means equal to the letter
         texts = np.array([text.casefold() for text in texts.tolist()], dtype=object)
-    keys = pd.Index(texts)
+    keys = pd.Index(texts, dtype=object)
     if keys.is_unique:
         return np.zeros(len(texts), dtype=bool)
     return np.asarray(keys.duplicated(keep=False), dtype=bool)
