@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -271,7 +271,9 @@ class _ModelReader:
         for row, (column, cell) in enumerate(zip(columns, located.cells("value"), strict=True)):
             field = FIELDS.get(str(column))
             reader: Reader = _as_typed
-            if field is not None and field.kind in NUMERIC:
+            if field is None and isinstance(cell, dt.datetime):
+                reader = _as_date
+            elif field is not None and field.kind in NUMERIC:
                 reader = self._number
             elif field is not None and field.kind is Kind.DATE:
                 reader = lambda value: read_date(value, self._language)  # noqa: E731
@@ -326,6 +328,10 @@ def _as_typed(cell: Cell) -> float | str | Unreadable | None:
     return cell if isinstance(cell, float) else read_text(cell)
 
 
+def _as_date(cell: Cell) -> dt.datetime | None:
+    return cell if isinstance(cell, dt.datetime) else None
+
+
 # -- the accounts --------------------------------------------------------------------------
 
 
@@ -345,13 +351,13 @@ def _read_accounts(layout: Layout, model: Model | None, faults: list[Fault]) -> 
                 details = {"value": text.value}
                 faults.append(Fault(located.table.name, row, "account", text.what, text.remedy, details))
     columns: dict[str, object] = {"account": np.array(codes, dtype=object)}
-    numeric_own = _numeric_columns(model)
+    own_kinds = _own_kinds(model)
     for key in _needed(tables, model):
         cells: list[Cell] = []
         for located, kept_rows in zip(tables, rows, strict=True):
             column = located.cells(key)
             cells += [column[row] for row in kept_rows.tolist()]
-        columns[key] = _read_column(key, cells, layout.language, numeric_own, faults)
+        columns[key] = _read_column(key, cells, layout.language, own_kinds, faults)
     return Portfolio(
         accounts=pd.DataFrame(columns, index=pd.RangeIndex(len(codes))),
         tables=tables,
@@ -398,25 +404,27 @@ def _skipped(located: Located, codes: Sequence[object]) -> int:
     return sum(any(column[row] is not None for column in filled) for row in empty)
 
 
-def _numeric_columns(model: Model | None) -> frozenset[str]:
-    """Columns of the company's own that the model needs as numbers."""
-    if model is None:
-        return frozenset()
-    by_scale = {criterion.column for criterion in model.criteria if criterion.scale in NUMERIC_SCALES}
-    by_gate = {gate.column for gate in model.gates if isinstance(gate.value, float)}
-    return frozenset(by_scale | by_gate)
+def _own_kinds(model: Model | None) -> dict[str, Kind]:
+    """What the model needs the columns of the company's own to hold; texts where it does not say."""
+    kinds: dict[str, Kind] = {}
+    if model is not None:
+        kinds |= {gate.column: Kind.DATE for gate in model.gates if isinstance(gate.value, dt.date)}
+        kinds |= {gate.column: Kind.NUMBER for gate in model.gates if isinstance(gate.value, float)}
+        kinds |= {c.column: Kind.NUMBER for c in model.criteria if c.scale in NUMERIC_SCALES}
+    return kinds
 
 
 def _read_column(
-    key: str, cells: list[Cell], language: str, numeric_own: frozenset[str], faults: list[Fault]
+    key: str, cells: list[Cell], language: str, own_kinds: Mapping[str, Kind], faults: list[Fault]
 ) -> npt.NDArray[np.generic] | pd.Series:
     """Values of an account column in the type that scoring wants; unreadable ones are unknown."""
     field = FIELDS.get(key)
     refreshed = field is not None and field.filled_by is FilledBy.REFRESH
     heard = [] if refreshed else faults  # what refresh fills is about to be written again
-    if (field is not None and field.kind in NUMERIC) or key in numeric_own:
+    kind = field.kind if field is not None else own_kinds.get(key, Kind.TEXT)
+    if kind in NUMERIC:
         return _numbers(key, cells, language, heard)
-    if field is not None and field.kind is Kind.DATE:
+    if kind is Kind.DATE:
         dates = [_heard(key, row, read_date(cell, language), heard) for row, cell in enumerate(cells)]
         return pd.Series(
             pd.to_datetime(pd.Series(dates, dtype=object), errors="coerce"), dtype="datetime64[us]"
@@ -428,7 +436,7 @@ def _read_column(
         ],
         dtype=object,
     )
-    if field is not None and field.kind is Kind.WORD:
+    if kind is Kind.WORD:
         return _words(key, texts, language, heard)
     return texts
 
