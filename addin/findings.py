@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from addin.catalogue import Catalogue
 from addin.intake import Intake
-from addin.layout import OWN
+from addin.layout import OWN, TABLE
 from scoring import Fault
 
 __all__ = ["Finding", "locate"]
+
+_MOST_PLACES = 4
+"""Places that a finding names of a code that stands on many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def locate(intake: Intake, faults: list[Fault], words: Catalogue) -> list[Findin
         details = {name: _shown(name, value, words) for name, value in fault.details.items()}
         if fault.what == "account_twice":
             details["others"] = twins[str(fault.details["value"]).casefold()]
-        field = _header(fault, intake, words)
+        # A setting is known by its name, not by the header of its column.
+        field = details["setting"] if "setting" in details else _header(fault, intake, words)
         finding = Finding(
             sheet,
             cell,
@@ -73,10 +77,11 @@ def _place(intake: Intake, fault: Fault) -> tuple[tuple[int, int, str], str, str
         code = str(portfolio.accounts["account"].iat[fault.row])
         cell = located.address(row, fault.field)
         return (10 + table, row, cell), located.table.sheet, cell, code
-    for position, located in enumerate(portfolio.tables):
-        if located.table.name == fault.table and fault.row is not None:
-            cell = located.address(fault.row, fault.field)
-            return (10 + position, fault.row, cell), located.table.sheet, cell, ""
+    for position, located in enumerate((*portfolio.tables, *layout.lost)):
+        if TABLE + located.table.name == fault.table:
+            cell = located.address(fault.row, fault.field) if fault.row is not None else ""
+            row = -1 if fault.row is None else fault.row
+            return (10 + position, row, cell), located.table.sheet, cell, ""
     named = layout.named.get(fault.table)
     if named is None:
         return (1, 0, fault.table), "", "", ""
@@ -93,7 +98,11 @@ def _twins(intake: Intake, faults: list[Fault]) -> dict[str, list[str]]:
         if fault.what == "account_twice":
             order, sheet, cell, _ = _place(intake, fault)
             places.setdefault(str(fault.details["value"]).casefold(), []).append((order, f"{sheet}!{cell}"))
-    return {code: [place for _, place in sorted(found)] for code, found in places.items()}
+    return {code: _few([place for _, place in sorted(found)]) for code, found in places.items()}
+
+
+def _few(places: list[str]) -> list[str]:
+    return places if len(places) <= _MOST_PLACES else [*places[:_MOST_PLACES], "…"]
 
 
 def _header(fault: Fault, intake: Intake, words: Catalogue) -> str:
@@ -119,6 +128,10 @@ def _shown(name: str, value: object, words: Catalogue) -> object:
         return words.surface("fields")["setting_names"].get(value, value)
     if name == "header" and isinstance(value, tuple):
         return words.header(*value)
+    if name == "headers" and isinstance(value, list):
+        return [words.header(*header) for header in value]
+    if name == "words" and isinstance(value, str):
+        return list(words.words(value).values()) if value else ""
     if name == "column" and isinstance(value, str):
         return value[len(OWN) :] if value.startswith(OWN) else words.headers("accounts").get(value, value)
     if isinstance(value, str) and len(value) > 60:

@@ -11,11 +11,18 @@ from addin.book import Cell, Table
 from addin.catalogue import LANGUAGES, field_key, word_key
 from scoring.text import fold
 
-__all__ = ["MODEL_TABLES", "Layout", "Located"]
+__all__ = ["ACCOUNT_MARKS", "MODEL_TABLES", "Layout", "Located"]
 
 MODEL_TABLES: Final = ("criteria", "scales", "classes", "gates", "settings")
 _NAMED: Final = (*MODEL_TABLES, "history", "checks")
-_ACCOUNT_MARKS: Final = frozenset({"account", "score", "class"})
+ACCOUNT_MARKS: Final = ("account", "score", "class")
+"""The columns that make a table an account table."""
+
+_LOOKS_LIKE_ACCOUNTS: Final = 6
+"""Headers of account sheets that make a table look like one."""
+
+TABLE: Final = "="
+"""Marks the table of a fault that is no account's: ``=Clients``, whatever the table is called."""
 
 OWN: Final = "+"
 """Marks a column that the company added: ``+Region`` is no field of ours, whatever it is called."""
@@ -93,7 +100,23 @@ class Layout:
         """The account tables: those with the columns Account, Score and Class, whatever their names."""
         others = (table for table in self._tables if table.name.casefold() not in _NAMED)
         located = (_locate("accounts", table, self.language) for table in others)
-        return tuple(table for table in located if table.columns.keys() >= _ACCOUNT_MARKS)
+        return tuple(
+            table
+            for table in located
+            if table.columns.keys() >= set(ACCOUNT_MARKS) and not _is_history(table.table, self.language)
+        )
+
+    @cached_property
+    def lost(self) -> tuple[Located, ...]:
+        """Tables that look like account tables but lack one of their marks: a renamed header, most likely."""
+        others = (table for table in self._tables if table.name.casefold() not in _NAMED)
+        located = (_locate("accounts", table, self.language) for table in others)
+        return tuple(
+            table
+            for table in located
+            if not table.columns.keys() >= set(ACCOUNT_MARKS)
+            and sum(not key.startswith(OWN) for key in table.columns) >= _LOOKS_LIKE_ACCOUNTS
+        )
 
     def _by_name(self, key: str) -> Table | None:
         return next((table for table in self._tables if table.name.casefold() == key), None)
@@ -105,6 +128,12 @@ class Layout:
             return known
         own = OWN + fold(header)
         return own if any(own in located.columns for located in self.accounts) else None
+
+
+def _is_history(table: Table, language: str) -> bool:
+    """Whether a table is a copy of History: it has an account, a score and a class in each row too."""
+    keys = {field_key("history", header, language) for header in table.headers}
+    return keys >= {"date", "account", "score", "class", "model"}
 
 
 def _locate(kind: str, table: Table, language: str) -> Located:

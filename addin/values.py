@@ -19,12 +19,19 @@ __all__ = ["Unreadable", "read_date", "read_number", "read_text"]
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a cell gives no value: keys of what is wrong and of the remedy, and what the cell shows."""
+    """Why a cell gives no value: keys of what is wrong and of the remedy, and what the cell shows.
+
+    ``words`` names the list whose words would do, if any.
+    """
 
     what: str
     remedy: str
     value: object
+    words: str = ""
 
+
+LARGEST: Final = 1e15
+"""Beyond it no amount is meant, and sums lose their cents."""
 
 _CURRENCY: Final = r"(?:€|\$|£|EUR|USD|GBP|CHF|CAD)"
 _NUMBER: Final = re.compile(
@@ -63,8 +70,10 @@ def read_number(cell: Cell, language: str) -> float | Unreadable | None:
     >>> read_number("n/c", "fr").what
     'no_number'
     """
-    if cell is None or isinstance(cell, float):
-        return cell
+    if cell is None:
+        return None
+    if isinstance(cell, float):
+        return cell if abs(cell) <= LARGEST else Unreadable("number_too_large", "type_a_number", cell)
     trouble = _no_value(cell)
     if trouble is not None:
         return trouble
@@ -80,6 +89,8 @@ def read_number(cell: Cell, language: str) -> float | Unreadable | None:
     if match is None or digits is None or bool(match["open"]) != bool(match["close"]):
         return Unreadable("no_number", "type_a_number", text)
     value = float(digits) * _SCALE[match["scale"]]
+    if value > LARGEST:
+        return Unreadable("number_too_large", "type_a_number", text)
     negative = match["sign"] in ("-", "−", "–") or match["after"] or match["open"]
     return (-value if negative else value) / (100 if match["percent"] else 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from addin.catalogue import Catalogue
 from addin.intake import Intake
@@ -100,7 +101,7 @@ def _unknown(model: Model, reasons: Reasons, row: int, completeness: float, word
 
 def _forced(intake: Intake, row: int, letter: str) -> dict[str, object]:
     accounts = intake.portfolio.accounts
-    until = accounts["forced_until"].dt.date.iat[row]
+    until = pd.Timestamp(str(accounts["forced_until"].iat[row])).date()
     return {
         "letter": letter,
         "until": until,

@@ -134,7 +134,10 @@ def natural_breaks(values: Floats, n_groups: int) -> Floats:
 
     ordered = np.sort(values)
     if len(ordered) > _MOST_FOR_JENKS:
-        ordered = ordered[np.linspace(0, len(ordered) - 1, _MOST_FOR_JENKS).round().astype(np.intp)]
+        sample = ordered[np.linspace(0, len(ordered) - 1, _MOST_FOR_JENKS).round().astype(np.intp)]
+        # Rare values may fall through: then the distinct ones, which are few, stand for all.
+        distinct = np.unique(ordered)
+        ordered = sample if np.unique(sample).size >= min(n_groups, distinct.size) else distinct
     if n_groups == 1:
         return ordered[-1:]
     return np.array(jenkspy.jenks_breaks(ordered, n_classes=n_groups)[1:])

@@ -32,6 +32,8 @@ COMPUTED_COLUMNS = frozenset({"trend", "state"})
 GATE_COLUMNS = COMPUTED_COLUMNS | {"completeness"}
 """The same for a gate, which comes after the score."""
 
+LARGEST_WEIGHT = 1e6
+
 CONDITIONS = ("=", "<>", "<", "<=", ">", ">=", "known", "unknown")
 
 
@@ -130,7 +132,8 @@ def _read_settings(table: pd.DataFrame | None, faults: list[Fault]) -> Settings:
         else:
             low, high = _RANGES[name]
             details = {"setting": name, "value": value, "low": low, "high": high}
-            faults.append(_stop("settings", row, "value", "setting_out_of_range", "setting_range", **details))
+            what = "setting_out_of_range" if name == "margin" else "setting_share_out_of_range"
+            faults.append(_stop("settings", row, "value", what, "setting_range", **details))
     return Settings(**found)
 
 
@@ -229,6 +232,11 @@ def _read_criteria(
         if weight is None:
             faults.append(
                 _stop("criteria", row, "weight", "weight_empty", "weight_zero_or_more", criterion=name)
+            )
+        elif isinstance(weight, float | int) and weight > LARGEST_WEIGHT:
+            details = {"criterion": name, "value": weight, "most": LARGEST_WEIGHT}
+            faults.append(
+                _stop("criteria", row, "weight", "weight_too_large", "weight_zero_or_more", **details)
             )
         elif not isinstance(weight, float | int) or not 0 <= weight < math.inf:
             details = {"criterion": name, "value": weight}

@@ -151,26 +151,32 @@ class SheetWriter:
             return False
         digits = b'%d"' % number
         style_of, find = self._cells.style, self._sheet.masked.find
-        pieces: list[bytes] = []
-        at, done = row.start, self._done
+        matches = []
+        at = row.start
         for pattern, strips, heads in self._runs:
+            if any(number > strip.bottom for strip in strips):
+                return False
             start = find(heads[0] + digits, at, row.end)
             found = pattern.match(self._sheet.masked, start, row.end) if start >= 0 else None
             if found is None:
                 return False
-            pieces.append(self._sheet.content[done:start])
+            matches.append((found, strips, heads))
+            at = found.end()
+        for found, strips, heads in matches:  # nothing is copied before all runs are known to match
+            pieces: list[bytes] = []
+            changed = False
             cells = iter(found.groups())
             for strip, head, cell, attributes in zip(strips, heads, cells, cells, strict=True):
                 tail = strip.tails[number - strip.top]
-                if number > strip.bottom:
-                    return False
                 if tail is None or strip.same[number - strip.top]:
                     pieces.append(cell)
                 else:
                     pieces += (head, digits, style_of(attributes), tail)
-            at = done = found.end()
-        self._pieces += pieces
-        self._done = done
+                    changed = True
+            if changed:
+                self._pieces.append(self._sheet.content[self._done : found.start()])
+                self._pieces += pieces
+                self._done = found.end()
         return True
 
     def _append_cells(self, row: Row) -> bool:

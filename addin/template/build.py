@@ -55,7 +55,7 @@ def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> b
     workbook.set_calc_mode("auto", _CALC_ID)
     workbook.calc_on_load = False
     workbook.set_vba_name("ThisWorkbook")
-    workbook.set_size(24_000, 14_000)
+    workbook.set_size(1600, 933)
     styles = Styles(workbook)
     first = start.build(workbook, styles, words, content)
     for number, sheet in enumerate(content.accounts, start=1):

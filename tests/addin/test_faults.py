@@ -33,6 +33,7 @@ def stopping():
     t = Tables
     fr = lambda: Tables("fr")  # noqa: E731
     yield "weight_negative", t().set("Criteria", 2, "weight", -5.0), ("Criteria", 2, "weight"), "-5"
+    yield "weight_too_large", t().set("Criteria", 2, "weight", 1e300), ("Criteria", 2, "weight"), "1,000,000"
     yield "weight_text", t().set("Criteria", 2, "weight", "lots"), ("Criteria", 2, "weight"), "lots"
     yield "weight_empty", t().set("Criteria", 2, "weight", None), ("Criteria", 2, "weight"), "Potential"
     yield (
@@ -117,7 +118,7 @@ def stopping():
         "share_out_of_range",
         t().setting("method", "quota").set("Classes", 0, "share", 1.5),
         ("Classes", 0, "share"),
-        "1.5",
+        "150%",
     )
     yield (
         "shares_not_whole",
@@ -210,9 +211,97 @@ def test_a_missing_table_stops(name):
 
 def test_a_workbook_without_account_sheet_stops():
     tables = Tables().drop_column("Clients", "class").drop_column("Prospects", "score")
-    assert [f.what for f in tables.score().report.findings] == [
+    findings = tables.score().report.findings
+    assert [f.what for f in findings if f.stops] == [
         "The workbook has no account sheet: no table with the columns Account, Score and Class."
     ]
+    assert {(f.sheet, f.stops) for f in findings} >= {("Clients", False), ("Prospects", False)}
+
+
+def test_a_sheet_that_lost_a_header_is_told_when_others_are_scored():
+    tables = Tables().rows("Prospects", [GOOD]).drop_column("Clients", "account")
+    report = tables.score().report
+    assert not report.stopped
+    assert [(f.sheet, "Account" in f.what) for f in report.findings] == [("Clients", True)]
+
+
+def test_a_renamed_header_that_a_criterion_needs_is_told_for_the_sheet():
+    tables = Tables().rows("Clients", [GOOD])
+    tables.rows("Prospects", [GOOD | {"account": "P1", "status": "Prospect"}])
+    assert not tables.score().report.findings
+    tables.drop_column("Clients", "turnover").drop_column("Prospects", "turnover")
+    found = [(f.sheet, f.cell, "Turnover" in f.what) for f in tables.score().report.findings]
+    assert found == [("Clients", "", True)] * 2  # Turnover and Trend; prospects need neither
+
+
+def test_numbers_typed_as_text_are_read_and_told_once_a_column():
+    rows = [GOOD | {"account": f"C{n}", "turnover": "60,000.0"} for n in range(5)]
+    tables = Tables().rows("Clients", rows)
+    report = tables.score().report
+    assert [(f.cell, "5 cells" in f.what) for f in report.findings] == [
+        (tables.address("Clients", 0, "turnover"), True)
+    ]
+    assert sum(total.turnover for total in report.classes) == 300_000
+
+
+def test_rows_without_a_code_and_accounts_without_a_status_are_told_once_a_sheet():
+    rows = [
+        GOOD,
+        GOOD | {"account": None},
+        GOOD | {"account": "C3", "status": None},
+        GOOD | {"account": None},
+    ]
+    tables = Tables().rows("Clients", rows)
+    report = tables.score().report
+    assert [(f.cell, re.search(r": (\d)", f.what)[1]) for f in report.findings] == [
+        (tables.address("Clients", 1, "account"), "2"),
+        (tables.address("Clients", 2, "status"), "1"),
+    ]
+
+
+def test_a_setting_is_called_by_its_name_with_the_words_that_would_do():
+    findings = Tables("fr").setting("method", "ABC").score().report.findings
+    assert "Méthode de classement" in findings[0].what
+    assert "seuils, quotas, ruptures" in findings[0].what
+
+
+@pytest.mark.parametrize("amount", [1e308, -1e200, 2e15, "9" * 400])
+def test_an_amount_beyond_all_measure_is_unknown_and_told(amount):
+    tables = scored(turnover=amount)
+    report = tables.score().report
+    assert [f.cell for f in report.findings] == [tables.address("Clients", 0, "turnover")]
+    assert "inf" not in report.findings[0].what
+
+
+def test_a_table_named_accounts_is_a_table_like_any_other():
+    tables = Tables().rows("Clients", [GOOD, GOOD | {"account": CellError("#REF!")}])
+    tables.copy_of("Clients", "accounts", "Clients")
+    del tables.tables["Clients"]
+    assert [f.cell for f in tables.score().report.findings] == ["A6"]
+
+
+def test_a_copy_of_history_is_no_account_sheet():
+    tables = Tables().rows("Clients", [GOOD]).rows("History", [{"account": "C1", "score": 5.0, "class": "A"}])
+    tables.copy_of("History", "Hist", "Hist")
+    report = tables.score().report
+    assert report.n_accounts == 1
+    assert not report.findings
+
+
+@pytest.mark.parametrize("name", ["Checks", "History"])
+def test_a_missing_result_table_is_told_and_stops_nothing(name):
+    tables = Tables().rows("Clients", [GOOD])
+    del tables.tables[name]
+    report = tables.score().report
+    assert not report.stopped
+    assert [name in f.what for f in report.findings] == [True]
+
+
+def test_a_code_on_very_many_rows_names_a_few_places():
+    tables = Tables().rows("Clients", [GOOD] * 3000)
+    findings = tables.score().report.findings
+    assert len(findings) == 3000
+    assert max(len(f.what) for f in findings) < 300
 
 
 def test_several_faults_are_all_listed_at_once():
