@@ -109,6 +109,10 @@ def _commands(words: Catalogue) -> click.Group:
         subcommand_metavar=metavar("command"),
     )
     version(group)
+    # Read before anything else is, by _reader_language: here it is only allowed.
+    group.params.append(
+        click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, hidden=True)
+    )
     files = path_option("--accounts", "accounts", multiple=True, metavar="FILE")
     command(_new, book(), lang("lang_new"), files)
     output = path_option("--output", "output", metavar="OUT")
@@ -135,11 +139,18 @@ def _progress(words: Catalogue) -> Iterator[Callable[[str], None]]:
         bar.update(1)
 
 
+def _language_of_help() -> str:
+    """Language that the command line was read in."""
+    group = click.get_current_context().find_root().command
+    assert isinstance(group, LocalGroup)
+    return group.words.language
+
+
 def _new(book: Path, lang: str | None, accounts: tuple[Path, ...]) -> None:
     from addin.exports import read_export
     from addin.fresh import check_new_path, new_workbook
 
-    words = catalogue(lang or _reader_language(()))
+    words = catalogue(lang or _language_of_help())
     check_new_path(book)
     exports = [read_export(path, words.language) for path in accounts]
     own = list(dict.fromkeys(name for export in exports for name in export.own))
@@ -149,6 +160,10 @@ def _new(book: Path, lang: str | None, accounts: tuple[Path, ...]) -> None:
         matched = [headers[key] for key in export.matched]
         details = {"accounts": len(export.rows), "columns": len(matched), "matched": matched}
         click.echo(words.text("cli", "new", "filled", file=path.name, **details))
+        if export.n_set_aside:
+            click.echo(words.text("cli", "new", "set_aside", file=path.name, count=export.n_set_aside))
+        if "status" not in export.matched:
+            click.echo(words.text("cli", "new", "all_clients", file=path.name))
     if own:
         click.echo(words.text("cli", "new", "own", columns=own))
     click.echo(words.text("cli", "new", "done", path=book))
@@ -164,7 +179,7 @@ def _refresh(book: Path, output: Path | None, dry_run: bool, json: bool, lang: s
     target = output or book
     if target.suffix.lower() != book.suffix.lower():
         raise Refusal("output_kind", output=target.name, book=book.name)
-    with _progress(catalogue(lang or _reader_language(()))) as step:
+    with _progress(catalogue(lang or _language_of_help())) as step:
         step("opening")
         package = PackageBook(book)
         scoring = score_tables(package.tables(), dt.date.today(), language=lang, progress=step)  # noqa: DTZ011
@@ -209,7 +224,7 @@ def _check(book: Path, json: bool, lang: str | None) -> int:  # noqa: FBT001 - c
 def _demo(lang: str | None, output: Path | None) -> None:
     from addin.fresh import demo_workbook
 
-    words = catalogue(lang or _reader_language(()))
+    words = catalogue(lang or _language_of_help())
     folder = output or Path()
     if not folder.is_dir():
         raise Refusal("no_folder", folder=str(folder))

@@ -85,6 +85,8 @@ class LocalGroup(_Local, click.Group):
 
 def usage_sentence(error: click.UsageError, words: Catalogue) -> str:
     """Say what is wrong with a command line, and where its help is."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message  # the help itself
     context = error.ctx
     command = context.command_path if context is not None else "clientscore"
     return f"{_what(error, words)} {words.text('cli', 'usage', 'try', command=command)}"

@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from addin.book import Cell
-from addin.catalogue import field_key
+from addin.book import Cell, column_letters
+from addin.catalogue import export_key, field_key
 from addin.refusals import Refusal
 from addin.values import Unreadable, read_date, read_number, read_text
 from scoring.terms import FIELDS, NUMERIC, FilledBy, Kind
@@ -27,6 +28,8 @@ __all__ = ["Export", "read_export"]
 _MOST_BYTES: Final = 512 * 2**20
 _HEADER_WITHIN: Final = 20
 """Rows in which the header is looked for: exports put titles and dates above it."""
+_MOST_ROWS: Final = 1_000_000
+_MOST_COLUMNS: Final = 16_000
 _CSV: Final = (".csv", ".txt", ".tsv")
 _EXCEL: Final = (".xlsx", ".xlsm")
 
@@ -43,12 +46,16 @@ class Export:
     matched
         Header by field key.
     own
-        Headers of the other columns, in their order.
+        Headers of the other columns, in their order; a column without a
+        header goes by its letter.
+    n_set_aside
+        Number of rows without an account code, such as totals.
     """
 
     rows: Sequence[Mapping[str, Cell]]
     matched: Mapping[str, str]
     own: Sequence[str]
+    n_set_aside: int = 0
 
 
 def read_export(path: Path, language: str) -> Export:
@@ -60,12 +67,16 @@ def read_export(path: Path, language: str) -> Export:
         If the file cannot be read, or has no column of account codes.
     """
     best: Export | None = None
+    headers: list[str] = []
     for grid in _grids(path):
+        headers += (
+            [str(cell) for cell in grid[_header(grid, language)[0]] if cell is not None] if grid else []
+        )
         export = _accounts(grid, language)
         if export is not None and (best is None or len(export.matched) > len(best.matched)):
             best = export
     if best is None:
-        raise Refusal("export_without_accounts", file=path.name)
+        raise Refusal("export_without_accounts", file=path.name, headers=headers[:12])
     return best
 
 
@@ -91,11 +102,23 @@ def _csv_rows(path: Path) -> list[list[Cell]]:
     if "\0" in text:
         raise Refusal("export_of_unknown_kind", file=path.name)
     csv.field_size_limit(1_000_000)
+    delimiter = _delimiter(text)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        return [[cell.strip() or None for cell in row] for row in reader]
+        return _cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        pass
+    # A quotation mark that opens and never closes is part of a name: 3" pipes.
+    try:
+        rows = _cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
     except csv.Error as error:
         raise Refusal("export_broken", file=path.name) from error
+    if len({len(row) for row in rows if row}) > 1:
+        raise Refusal("export_broken", file=path.name)
+    return rows
+
+
+def _cells(lines: Iterable[list[str]]) -> list[list[Cell]]:
+    return [[cell.strip() or None for cell in line] for line in lines]
 
 
 def _decoded(content: bytes) -> str:
@@ -119,17 +142,39 @@ def _accounts(grid: list[list[Cell]], language: str) -> Export | None:
     header_at, matched = _header(grid, language)
     if "account" not in matched:
         return None
-    header = grid[header_at]
-    own = _own(header, set(matched.values()))
+    width = max(len(row) for row in grid)
+    body = [[*row, *[None] * (width - len(row))] for row in grid[header_at + 1 :]]
+    filled = [cells for cells in body if any(cell is not None for cell in cells)]
+    coded = [cells for cells in filled if isinstance(read_text(cells[matched["account"]]), str)]
+    header = [*grid[header_at], *[None] * (width - len(grid[header_at]))]
+    used = {
+        at for at in range(width) if header[at] is not None or any(cells[at] is not None for cells in coded)
+    }
+    own = _own(header, used - set(matched.values()))
+    if len(own) + len(FIELDS) > _MOST_COLUMNS or len(coded) > _MOST_ROWS:
+        raise Refusal("export_does_not_fit", rows=len(coded), columns=len(own))
     rows: list[dict[str, Cell]] = []
-    for row in grid[header_at + 1 :]:
-        cells = [*row, *[None] * (len(header) - len(row))]
-        if all(cell is None for cell in cells):
-            continue
+    for cells in coded:
         account: dict[str, Cell] = {key: _cell(key, cells[at], language) for key, at in matched.items()}
         account.update({name: cells[at] for name, at in own.items()})
         rows.append(account)
-    return Export(rows, {key: str(header[at]) for key, at in matched.items()}, list(own))
+    for name in own:
+        _as_numbers(rows, name, language)
+    names = {key: str(header[at]) for key, at in matched.items()}
+    return Export(rows, names, list(own), len(filled) - len(coded))
+
+
+def _as_numbers(rows: Sequence[dict[str, Cell]], name: str, language: str) -> None:
+    """Make numbers of a column of the company's own where every text is one, and none a code like 007."""
+    texts = [row[name] for row in rows if isinstance(row[name], str)]
+    if any(re.match(r"0\d", str(text)) for text in texts):
+        return
+    numbers = {text: read_number(text, language) for text in texts}
+    if all(isinstance(number, float) for number in numbers.values()):
+        for row in rows:
+            number = numbers.get(row[name])
+            if isinstance(number, float):
+                row[name] = number
 
 
 def _header(grid: list[list[Cell]], language: str) -> tuple[int, dict[str, int]]:
@@ -138,7 +183,7 @@ def _header(grid: list[list[Cell]], language: str) -> tuple[int, dict[str, int]]
     for position, row in enumerate(grid[:_HEADER_WITHIN]):
         matched: dict[str, int] = {}
         for at, cell in enumerate(row):
-            key = field_key("accounts", cell, language) if isinstance(cell, str) else None
+            key = export_key(cell, language) if isinstance(cell, str) else None
             if key is not None and FIELDS[key].filled_by is FilledBy.PERSON:
                 matched.setdefault(key, at)
         if len(matched) > len(best[1]):
@@ -146,17 +191,16 @@ def _header(grid: list[list[Cell]], language: str) -> tuple[int, dict[str, int]]
     return best
 
 
-def _own(header: Sequence[Cell], taken: set[int]) -> dict[str, int]:
+def _own(header: Sequence[Cell], columns: set[int]) -> dict[str, int]:
     """Columns that are no field, by a header that stands once and clashes with none of ours."""
     own: dict[str, int] = {}
     seen: set[str] = set()
-    for at, cell in enumerate(header):
-        if at in taken or not isinstance(cell, str) or not cell.strip():
-            continue
-        name, count = " ".join(cell.split())[:200], 1
+    for at in sorted(columns):
+        given = " ".join(str(read_text(header[at]) or column_letters(at + 1)).split())[:200]
+        name, count = given, 1
         while fold(name) in seen or field_key("accounts", name) is not None:
             count += 1
-            name = f"{' '.join(cell.split())[:200]} ({count})"
+            name = f"{given} ({count})"
         seen.add(fold(name))
         own[name] = at
     return own

@@ -99,6 +99,8 @@ def _content(language: str, rows: Rows, own: Sequence[str]) -> Content:
     for row in rows:
         status = row.get("status")
         key = word_key("status", status, language) if isinstance(status, str) else None
+        if status is None:  # a list of clients rarely says that they are
+            row = {**row, "status": catalogue(language).word("status", "client")}  # noqa: PLW2901
         parts["Prospects" if key in ("prospect", "suspect") else "Clients"].append(row)
     sheets = tuple(
         AccountSheet(sheet.table, sheet.sheet, parts[sheet.table], tuple(own)) for sheet in empty.accounts

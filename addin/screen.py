@@ -19,6 +19,9 @@ def report_lines(report: Report, book: str, words: Catalogue) -> list[str]:
     lines = [_say(words, "title", book=book, accounts=report.n_accounts, date=report.date), ""]
     lines += _class_table(report, words)
     lines.append("")
+    unknown = report.classes[-1].accounts
+    if 2 * unknown > report.n_accounts:  # no portfolio is meant to look like that: say the way out
+        lines += [_say(words, "too_little", count=unknown), ""]
     if report.n_first:
         lines.append(_say(words, "first", count=report.n_first))
     if report.moves:

@@ -152,6 +152,26 @@ def field_key(table: str, header: str, language: str = "en") -> str | None:
     return _keys((table,), language).get(fold(header))
 
 
+@functools.cache
+def _also(language: str) -> Mapping[str, str]:
+    """Folded name that other programs give to a column -> key, the given language first."""
+    found: dict[str, str] = {}
+    for name in (language, *(other for other in LANGUAGES if other != language)):
+        for key, names in catalogue(name).surface("fields")["also"]["accounts"].items():
+            for other in names:
+                found.setdefault(fold(other), key)
+    return found
+
+
+def export_key(header: str, language: str = "en") -> str | None:
+    """Return the account field that a header of an export names, also by what other programs call it.
+
+    >>> export_key("N° client"), export_key("CP"), export_key("Raison sociale")
+    ('account', 'postcode', 'name')
+    """
+    return field_key("accounts", header, language) or _also(language).get(fold(header))
+
+
 def word_key(kind: str, word: str, language: str = "en") -> str | None:
     """Return the key of a list word in either language, or None.
 

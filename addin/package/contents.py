@@ -12,9 +12,14 @@ from addin.package.reader import Body, read_bodies
 from addin.package.relations import Sheet, one_of_kind, relations, sheets, workbook_part
 from addin.package.sheet import SheetText
 from addin.package.table_part import TablePart, read_table_part
+from addin.refusals import Refusal
 
 if TYPE_CHECKING:
     from addin.package.archive import Archive
+
+
+MAX_STRINGS = 20_000_000
+"""Most tags of shared strings, two for each of 10,000,000 different texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,18 @@ class Reading:
         properties = next(lexer.elements(lexer.masked(archive.xml(self.workbook)), "workbookPr"), None)
         self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         part = one_of_kind(archive, self.workbook, "sharedStrings")
-        self._strings = text.shared_strings(archive.xml(part)) if part else []
+        self._strings = self._shared_strings(archive, part) if part else []
         part = one_of_kind(archive, self.workbook, "styles")
         self._dates = date_styles(archive.xml(part)) if part else frozenset()
+
+    @staticmethod
+    def _shared_strings(archive: Archive, part: str) -> list[str | None]:
+        content = archive.xml(part)
+        if (
+            content.count(b"si>") + content.count(b"si/>") > MAX_STRINGS
+        ):  # a few bytes each in the file, many here
+            raise Refusal("too_large", file=archive.file)
+        return text.shared_strings(content)
 
     def decoder(self, sheet: SheetText) -> Decoder:
         """Return what turns the cells of a worksheet into values."""

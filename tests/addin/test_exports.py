@@ -70,11 +70,47 @@ def test_columns_that_refresh_fills_are_not_taken_from_an_export(tmp_path):
     export = read_export(path, "en")
     assert export.rows[0] == {
         "account": "C1",
-        "Score (2)": "99",
+        "Score (2)": 99.0,
         "Class (2)": "A",
         "Region": "S",
         "Region (2)": "N",
     }
+
+
+def test_headers_that_other_programs_use_are_understood(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "N° client;Nom;CP;CA HT;Retard de paiement\nA1;Dupont;01000;1 200,5;12\n", encoding="utf-8"
+    )
+    export = read_export(path, "fr")
+    assert export.rows == [
+        {"account": "A1", "name": "Dupont", "postcode": "01000", "turnover": 1200.5, "days_late": 12.0}
+    ]
+
+
+def test_totals_and_other_rows_without_a_code_are_set_aside_and_counted(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("Account,Turnover\nC1,10\n,\n,TOTAL,\n,30\n", encoding="utf-8")
+    export = read_export(path, "en")
+    assert [row["account"] for row in export.rows] == ["C1"]
+    assert export.n_set_aside == 2
+
+
+def test_a_quotation_mark_in_a_name_loses_no_row(tmp_path):
+    path = tmp_path / "export.csv"
+    lines = ["Account;Name;Turnover", *(f"C{n};Company {n};{n}" for n in range(50))]
+    lines += ['50;"3 pipes;5', *(f"D{n};x;1" for n in range(50))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    export = read_export(path, "en")
+    assert len(export.rows) == 101
+    assert export.rows[50]["name"] == '"3 pipes'
+
+
+def test_columns_without_a_header_go_by_their_letters_and_numbers_are_numbers(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("Account,Staff,Code2,,\nC1,12,007,x,\nC2,7,012,,\n", encoding="utf-8")
+    export = read_export(path, "en")
+    assert export.rows[0] == {"account": "C1", "Staff": 12.0, "Code2": "007", "D": "x"}
 
 
 @pytest.mark.parametrize(
