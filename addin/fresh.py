@@ -33,7 +33,7 @@ def check_new_path(path: Path) -> None:
         If something is there, the folder is not, or it does not end like a workbook.
     """
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise Refusal("new_book_name", file=path.name)
+        raise Refusal("new_book_name", file=str(path))
     if path.exists():
         raise Refusal("book_exists", file=str(path))
     if not path.parent.is_dir():

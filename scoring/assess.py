@@ -1,24 +1,23 @@
-"""The scoring of a portfolio, one line a step."""
+"""The scoring of a portfolio: the pipeline from accounts to results, in order."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from scoring import classes as classing
 from scoring import gates, portfolio, reasons, scales, trend
+from scoring.columns import Accounts, categories
 from scoring.faults import Fault
 from scoring.forced import class_positions, forced_classes
 from scoring.model import Criterion, Model
-from scoring.terms import FIELDS, STATUSES, UNKNOWN_CLASS, Kind
-from scoring.weighted_sum import WeightedSum
+from scoring.terms import UNKNOWN_CLASS
+from scoring.weighted_sum import MISSING_POINTS, WeightedSum
 
 __all__ = ["Assessment", "assess"]
 
@@ -85,7 +84,7 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
     -------
     Results, faults and reasons. The order of the accounts changes none of them.
     """
-    table = _Accounts(accounts)
+    table = Accounts(accounts)
     duplicate = portfolio.duplicates(accounts["account"])
     faults = _duplicate_faults(accounts["account"], duplicate)
 
@@ -104,14 +103,14 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
 
     letters = [*model.letters(), UNKNOWN_CLASS]
     labels = [*(score_class.label for score_class in model.classes), ""]
-    classes = _categories(in_force % len(letters), letters)
+    classes = categories(in_force % len(letters), letters)
     state = trend.state(*table.turnovers())
     results = pd.DataFrame(
         {
             "trend": table.trend(),
-            "state": _categories(state, trend.STATES),
+            "state": categories(state, trend.STATES),
             "score": score,
-            "computed": _categories(computed % len(letters), letters),
+            "computed": categories(computed % len(letters), letters),
             "class": classes,
             "label": pd.Series(np.array(labels, dtype=object)[in_force], dtype=object),
             "previous": pd.Series(_previous(table, classes), dtype=object),
@@ -144,98 +143,6 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
     )
 
 
-def _categories(codes: npt.NDArray[np.integer], names: Sequence[str]) -> pd.Series:
-    """Series of names by their position; a negative one is missing."""
-    return pd.Series(pd.Categorical.from_codes(codes.astype(np.int64), categories=pd.Index(names)))
-
-
-class _Accounts:
-    """The columns of a portfolio, each in the type that scoring wants; a missing column is unknown."""
-
-    def __init__(self, accounts: pd.DataFrame) -> None:
-        self._accounts = accounts
-        self._trend: Floats | None = None
-        self._series: dict[str, pd.Series] = {}
-        self._applies: dict[frozenset[str], Bools] = {}
-        self._status: npt.NDArray[np.int8] | None = None
-
-    def __len__(self) -> int:
-        return len(self._accounts)
-
-    def __contains__(self, column: str) -> bool:
-        return column in self._accounts
-
-    def series(self, column: str) -> pd.Series:
-        """Values of a column, trend and state worked out."""
-        if column == "trend":
-            return pd.Series(self.trend())
-        if column == "state":
-            codes = trend.state(*self.turnovers())
-            return _categories(codes, trend.STATES).astype(object)
-        if column in self._series:
-            return self._series[column]
-        if column in self._accounts:
-            values = self._accounts[column].reset_index(drop=True)
-            if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):
-                # Texts are few and repeat: numbered once, for every criterion and gate that looks at them.
-                numbers, uniques = pd.factorize(values)
-                values = pd.Series(pd.Categorical.from_codes(numbers, categories=uniques))
-            self._series[column] = values
-            return values
-        numeric = column in FIELDS and FIELDS[column].kind is not Kind.TEXT
-        return pd.Series(np.full(len(self), np.nan), dtype=np.float64 if numeric else object)
-
-    def numbers(self, column: str) -> Floats:
-        """Values of a column as an array of shape (n_accounts,), NaN where unknown."""
-        if column == "trend":
-            return self.trend()
-        if column not in self._accounts:
-            return np.full(len(self), np.nan)
-        return self._accounts[column].to_numpy(dtype=np.float64, na_value=np.nan)
-
-    def turnovers(self) -> tuple[Floats, Floats, Floats]:
-        """Turnover of this year and of the two before."""
-        return self.numbers("turnover"), self.numbers("turnover_1"), self.numbers("turnover_2")
-
-    def trend(self) -> Floats:
-        """Trend, worked out once."""
-        if self._trend is None:
-            self._trend = trend.trend(*self.turnovers())
-        return self._trend
-
-    def status_codes(self) -> npt.NDArray[np.int8]:
-        """Position of each status among :data:`STATUSES`; -1 for none."""
-        if self._status is None:
-            if "status" in self._accounts:
-                statuses = pd.Categorical(self._accounts["status"], categories=list(STATUSES))
-                self._status = np.asarray(statuses.codes, dtype=np.int8)
-            else:
-                self._status = np.full(len(self), -1, dtype=np.int8)
-        return self._status
-
-    def applies(self, criterion: Criterion) -> Bools | None:
-        """Accounts to which a criterion applies; None for all."""
-        if criterion.applies_to is None:
-            return None
-        if criterion.applies_to not in self._applies:
-            allowed = np.array([status in criterion.applies_to for status in STATUSES] + [False])
-            self._applies[criterion.applies_to] = allowed[self.status_codes()]  # -1 takes the last one
-        return self._applies[criterion.applies_to]
-
-    def with_completeness(self, completeness: Floats) -> _Columns:
-        """Columns as gates see them."""
-        return _Columns(self, completeness)
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    accounts: _Accounts
-    completeness: Floats
-
-    def __call__(self, column: str) -> pd.Series:
-        return pd.Series(self.completeness) if column == "completeness" else self.accounts.series(column)
-
-
 @dataclass(slots=True)
 class _Explained:
     """What each criterion gave, kept for the reasons."""
@@ -248,8 +155,7 @@ class _Explained:
     def add(self, criterion: Criterion, points: Floats, applies: Bools | None) -> None:
         unknown = np.isnan(points)
         if criterion.missing != "skip":
-            filled = 0.0 if criterion.missing == "zero" else 5.0
-            counted = np.where(unknown, filled, points)
+            counted = np.where(unknown, MISSING_POINTS[criterion.missing], points)
         else:
             counted = np.where(unknown, 0.0, points)
         left_out = unknown if criterion.missing == "skip" else np.zeros_like(unknown)
@@ -283,7 +189,7 @@ class _Explained:
 
 
 def _weigh(
-    table: _Accounts, model: Model, faults: list[Fault], *, explain: bool
+    table: Accounts, model: Model, faults: list[Fault], *, explain: bool
 ) -> tuple[WeightedSum, _Explained | None]:
     """Points of every criterion, summed."""
     total = WeightedSum(len(table))
@@ -297,7 +203,7 @@ def _weigh(
     return total, explained
 
 
-def _points(criterion: Criterion, table: _Accounts, applies: Bools | None, faults: list[Fault]) -> Floats:
+def _points(criterion: Criterion, table: Accounts, applies: Bools | None, faults: list[Fault]) -> Floats:
     """Points of one criterion, shape (n_accounts,), its unusable values reported."""
     unusable: npt.NDArray[np.intp] = np.array([], dtype=np.intp)
     what = "value_not_listed"
@@ -327,7 +233,7 @@ def _points(criterion: Criterion, table: _Accounts, applies: Bools | None, fault
 
 
 def _class_by_method(
-    score: Floats, rank: Floats, table: _Accounts, model: Model, faults: list[Fault]
+    score: Floats, rank: Floats, table: Accounts, model: Model, faults: list[Fault]
 ) -> Positions:
     """Class that the score gives, before gates."""
     settings = model.settings
@@ -345,7 +251,7 @@ def _class_by_method(
     return classing.by_cutoffs(score, model.min_scores())
 
 
-def _held(table: _Accounts, model: Model) -> Positions:
+def _held(table: Accounts, model: Model) -> Positions:
     """Class held so far: the computed one; where that cell is empty, the one in force.
 
     The forced class is a person's doing, which must not drag on when it lapses.
@@ -366,7 +272,7 @@ def _without_margin(score: Floats, by_score: Positions, model: Model) -> Positio
     return classing.by_cutoffs(score, model.min_scores())
 
 
-def _previous(table: _Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:
+def _previous(table: Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:
     """Class before the last change: what the class in force was, where it changes now."""
     n_accounts = len(table)
     empty = np.full(n_accounts, "", dtype=object)
@@ -378,7 +284,7 @@ def _previous(table: _Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:
     return np.where(changed, before, previous)
 
 
-def _letters(table: _Accounts, column: str) -> npt.NDArray[np.object_]:
+def _letters(table: Accounts, column: str) -> npt.NDArray[np.object_]:
     letters = table.series(column).astype(object)
     texts: npt.NDArray[np.object_] = letters.where(letters.notna(), "").to_numpy(dtype=object)
     return texts

@@ -13,7 +13,7 @@ import pandas as pd
 
 from scoring.classes import NONE, Positions
 from scoring.model import Gate
-from scoring.text import fold, plain_number
+from scoring.text import entry
 
 __all__ = ["best_left", "holds"]
 
@@ -52,10 +52,10 @@ def holds(gate: Gate, values: pd.Series) -> Bools:
     elif isinstance(gate.value, dt.date) and pd.api.types.is_datetime64_any_dtype(values):
         met = compare(values.to_numpy(), np.datetime64(gate.value, "us")) & _known(values)
     else:
-        wanted = _entry(gate.value)
+        wanted = entry(gate.value)
         codes, uniques = pd.factorize(values)
-        entries = [_entry(value) for value in uniques]
-        met = np.array([bool(entry) and compare(entry, wanted) for entry in entries] + [False])[codes]
+        entries = [entry(value) for value in uniques]
+        met = np.array([bool(text) and compare(text, wanted) for text in entries] + [False])[codes]
     return np.asarray(met, dtype=bool)
 
 
@@ -90,7 +90,3 @@ def best_left(
         best[stricter] = gate.best_class
         by[stricter] = position
     return best, by
-
-
-def _entry(value: object) -> str:
-    return fold(plain_number(value) if isinstance(value, float | int) else str(value))

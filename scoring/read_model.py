@@ -22,7 +22,7 @@ from scoring.model import (
 )
 from scoring.scales import MAX_POINTS
 from scoring.terms import FIELDS, NUMERIC, STATUSES, UNKNOWN_CLASS, FilledBy, Kind
-from scoring.text import fold, plain_number
+from scoring.text import entry, fold
 
 __all__ = ["read_model"]
 
@@ -102,11 +102,6 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, float | int) else math.nan
 
 
-def _entry(value: object) -> str:
-    """Folded text of a list entry; a number is what would be typed."""
-    return fold(plain_number(value) if isinstance(value, float | int) else str(value))
-
-
 # -- settings ------------------------------------------------------------------------------
 
 _RANGES = {
@@ -181,7 +176,7 @@ def _read_points(
             faults.append(_stop("scales", row, "value", "scale_value_empty", "type_a_value", criterion=name))
             continue
         if scale == "list":
-            key: object = _entry(value)
+            key: object = entry(value)
         elif isinstance(value, float | int):
             key = float(value)
         else:

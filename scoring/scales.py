@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.text import fold, plain_number
+from scoring.text import entry
 
 __all__ = [
     "MAX_POINTS",
@@ -98,10 +98,10 @@ def list_points(values: pd.Series, points: Mapping[str, float]) -> tuple[Floats,
         Positions of the known values that are not in the list.
     """
     codes, uniques = pd.factorize(values)
-    entries = [plain_number(u) if isinstance(u, float | int) else str(u) for u in uniques]
-    of_unique = np.array([points.get(fold(entry), np.nan) for entry in entries] + [np.nan])
+    entries = [entry(value) for value in uniques]
+    of_unique = np.array([points.get(text, np.nan) for text in entries] + [np.nan])
     found = of_unique[codes]  # code -1 (missing) takes the last one: NaN
-    blank = np.array([not entry.strip() for entry in entries] + [True])
+    blank = np.array([not text for text in entries] + [True])
     return found, np.flatnonzero(np.isnan(found) & ~blank[codes])
 
 

@@ -6,7 +6,7 @@ import functools
 import unicodedata
 from typing import Final
 
-__all__ = ["fold", "plain_number"]
+__all__ = ["entry", "fold", "plain_number"]
 
 _TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "œ": "oe", "Œ": "oe"})
 
@@ -35,3 +35,12 @@ def plain_number(value: float) -> str:
     ('42', '0.5')
     """
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def entry(value: object) -> str:
+    """Return the folded text of a list entry; a number is what would be typed.
+
+    >>> entry(3.0), entry(" Très bonne ")
+    ('3', 'tres bonne')
+    """
+    return fold(plain_number(value) if isinstance(value, float | int) else str(value))
