@@ -114,7 +114,7 @@ def test_killed_at_any_time(versions, tmp_path):
     start = time.perf_counter()
     os.waitpid(fork(lambda: PackageBook(path).apply(CHANGES)), 0)
     duration = time.perf_counter() - start
-    chance = random.Random(1)  # noqa: S311 - moments, no secrets
+    chance = random.Random(1)
     for _ in range(60):
         path.write_bytes(old)
         child = fork(lambda: PackageBook(path).apply(CHANGES))

@@ -21,7 +21,7 @@ def day(year, month, number):
 
 def full_content(language):
     """Made-up accounts of every kind: classed, unknown, forced, core, lost, without a turnover."""
-    draw = random.Random(7)  # noqa: S311 - made-up figures, no secret
+    draw = random.Random(7)
     words = catalogue(language)
     rows = []
     for number in range(37):
