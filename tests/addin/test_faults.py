@@ -238,7 +238,7 @@ def test_numbers_typed_as_text_are_read_and_told_once_a_column():
     rows = [GOOD | {"account": f"C{n}", "turnover": "60,000.0"} for n in range(5)]
     tables = Tables().rows("Clients", rows)
     report = tables.score().report
-    assert [(f.cell, "5 cells" in f.what) for f in report.findings] == [
+    assert [(f.cell, "as text: 5," in f.what) for f in report.findings] == [
         (tables.address("Clients", 0, "turnover"), True)
     ]
     assert sum(total.turnover for total in report.classes) == 300_000
