@@ -263,5 +263,5 @@ def _show_report(report: Any, book: Path, words: Catalogue, *, in_checks: bool) 
     for line in report_lines(report, book.name, words):
         click.echo(line)
     if report.findings:
-        key = "faults" if in_checks else "faults_dry"
+        key = "faults" if in_checks and report.has_checks else "faults_dry"
         click.echo(words.text("cli", "result", key, count=len(report.findings)))

@@ -69,6 +69,8 @@ class Report:
         Accounts, those classed for the first time, rows without a code.
     findings
         What is wrong, those that stop first.
+    has_checks
+        Whether there is a sheet to list them on.
     """
 
     language: str
@@ -80,6 +82,7 @@ class Report:
     n_first: int
     n_skipped: int
     findings: Sequence[Finding]
+    has_checks: bool
 
     @property
     def stopped(self) -> bool:
@@ -157,6 +160,7 @@ def _report(intake: Intake, assessment: Assessment | None, findings: list[Findin
         n_first=n_first,
         n_skipped=intake.portfolio.n_skipped,
         findings=findings,
+        has_checks="checks" in intake.layout.named,
     )
 
 
