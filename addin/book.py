@@ -9,10 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+MODEL_TABLES: Final = ("criteria", "scales", "classes", "gates", "settings")
+"""Names of the tables that make the model, ignoring case."""
+
+LOG_TABLES: Final = ("history", "checks")
+"""Names of the tables that a refresh keeps, ignoring case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,14 @@ class Uncalculated:
     formula: str
 
 
-Cell = None | bool | float | str | dt.datetime | CellError | Uncalculated
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula to write: only an undo puts one back."""
+
+    text: str
+
+
+Cell = None | bool | float | str | dt.datetime | CellError | Uncalculated | Formula
 """What a cell holds. An empty cell is None; every number is a float; every date a datetime."""
 
 

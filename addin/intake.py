@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from addin.account_tables import Portfolio, read_accounts
-from addin.layout import MODEL_TABLES, Layout
+from addin.book import MODEL_TABLES
+from addin.layout import Layout
 from addin.model_tables import ModelReader
 from scoring import Fault, Model, read_model
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from addin.book import Cell, Table
+from addin.book import LOG_TABLES, MODEL_TABLES, Cell, Table
 from addin.catalogue import LANGUAGES, field_key, word_key
 from scoring.text import fold
 
-__all__ = ["ACCOUNT_MARKS", "MODEL_TABLES", "Layout", "Located"]
+__all__ = ["ACCOUNT_MARKS", "Layout", "Located"]
 
-MODEL_TABLES: Final = ("criteria", "scales", "classes", "gates", "settings")
-_NAMED: Final = (*MODEL_TABLES, "history", "checks")
+_NAMED: Final = (*MODEL_TABLES, *LOG_TABLES)
 ACCOUNT_MARKS: Final = ("account", "score", "class")
 """The columns that make a table an account table."""
 

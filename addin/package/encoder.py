@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from addin.book import Cell, CellError, Uncalculated
+from addin.book import Cell, CellError, Formula, Uncalculated
 from addin.package import text
 from addin.package.dates import to_serial
 
@@ -91,8 +91,8 @@ class Encoder:
             return self._bool % (b"1" if value else b"0")
         if isinstance(value, dt.datetime):
             return self._number % number(to_serial(value, from_1904=self._from_1904))
-        if isinstance(value, CellError | Uncalculated):
-            message = f"{value} is read from cells, never written"
+        if isinstance(value, CellError | Uncalculated | Formula):
+            message = f"{value} is never written to a file"
             raise TypeError(message)
         return self._number % number(value)
 

@@ -10,9 +10,21 @@ from xlsxwriter.workbook import Workbook
 
 from addin.template import dashboard, names
 from addin.template.content import Content, empty_content
+from addin.template.macros import macro_modules
 from addin.template.package import finish
-from addin.template.sheets import accounts, classes, criteria, logs, scales, settings, start
+from addin.template.ribbon import custom_ui
+from addin.template.sheets import (
+    accounts,
+    classes,
+    configuration,
+    criteria,
+    logs,
+    scales,
+    settings,
+    start,
+)
 from addin.template.style import Styles
+from addin.template.vba_project import vba_project
 from addin.template.words import Words
 
 _CREATED: Final = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that equal input gives equal bytes
@@ -57,7 +69,7 @@ def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> b
     workbook.set_vba_name("ThisWorkbook")
     workbook.set_size(1600, 933)
     styles = Styles(workbook)
-    first = start.build(workbook, styles, words, content)
+    first = start.build(workbook, styles, words, content, macro_enabled=macro_enabled)
     for number, sheet in enumerate(content.accounts, start=1):
         accounts.build(workbook, styles, words, sheet, number)
     criteria.build(workbook, styles, words)
@@ -69,8 +81,12 @@ def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> b
     logs.build_history(workbook, styles, words, content)
     names.define(workbook, words, content.accounts[0].sheet, accounts.HEADER_ROW)
     first.worksheet.activate()
+    if macro_enabled:
+        configuration.build(workbook)
+        in_code = [str(sheet.vba_codename) for sheet in workbook.worksheets()]
+        workbook.add_vba_project(io.BytesIO(vba_project(macro_modules(language, in_code))), is_stream=True)
     workbook.close()
-    return finish(stream.getvalue(), macro_enabled=macro_enabled)
+    return finish(stream.getvalue(), custom_ui(words) if macro_enabled else None)
 
 
 def build_template() -> bytes:

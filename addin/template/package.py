@@ -1,4 +1,4 @@
-"""The finished package: palette of the theme, content type, reproducible bytes."""
+"""The finished package: palette of the theme, ribbon, reproducible bytes."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ import re
 import zipfile
 from typing import Final
 
+from addin.template.ribbon import RELATIONSHIP
 from addin.template.style import THEME
 
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _THEME: Final = "xl/theme/theme1.xml"
-_PLAIN: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACROS: Final = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_RELATIONS: Final = "_rels/.rels"
+_RIBBON: Final = "customUI/customUI14.xml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def finish(package: bytes, *, macro_enabled: bool) -> bytes:
-    """Return the package with our palette, of the right type, and the same bytes every time."""
+def finish(package: bytes, ribbon: bytes | None) -> bytes:
+    """Return the package with our palette and the ribbon, and the same bytes every time.
+
+    Parameters
+    ----------
+    package
+        What XlsxWriter wrote.
+    ribbon
+        The part that holds the ribbon, or None for a workbook without one.
+    """
     parts = parts_of(package)
     parts[_THEME] = _with_palette(parts[_THEME])
-    if macro_enabled:
-        parts[_CONTENT_TYPES] = parts[_CONTENT_TYPES].replace(_PLAIN, _MACROS)
+    if ribbon is not None:
+        parts[_RIBBON] = ribbon
+        relation = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{_RIBBON}"/>'
+        parts[_RELATIONS] = parts[_RELATIONS].replace(
+            b"</Relationships>", relation.encode() + b"</Relationships>"
+        )
     finished = io.BytesIO()
     with zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, name)):

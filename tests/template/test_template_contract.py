@@ -38,7 +38,8 @@ def body(package, table):
 
 
 def test_the_sheets_stand_in_their_order(empty, language):
-    assert list(empty.sheets) == [catalogue(language).sheet(key) for key in SHEETS]
+    names = [catalogue(language).sheet(key) for key in SHEETS]
+    assert list(empty.sheets) == [*names, "ClientScore.conf"]  # hidden: where the macros find Python
 
 
 def test_every_table_has_exactly_the_headers_of_the_catalogue(package, language):

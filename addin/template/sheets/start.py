@@ -23,8 +23,8 @@ _BOTTOM: Final = 34
 _PLACES: Final = ("settings", "criteria", "scales", "classes", "dashboard", "checks", "history")
 
 
-def build(workbook: Workbook, styles: Styles, words: Words, content: Content) -> Page:
-    """Add the sheet Start."""
+def build(workbook: Workbook, styles: Styles, words: Words, content: Content, *, macro_enabled: bool) -> Page:
+    """Add the sheet Start: with the ribbon in a workbook with macros, with the command in another."""
     page = Page(workbook, styles, words, words.sheet("start"), "StartSheet", style.TAB_HOME)
     sheet = page.worksheet
     sheet.hide_gridlines(2)
@@ -37,10 +37,12 @@ def build(workbook: Workbook, styles: Styles, words: Words, content: Content) ->
         sheet.set_row(row, 20)  # one height for all: both halves of the sheet share the rows
     targets = {key: words.sheet(key) for key in words.catalogue.surface("fields")["sheets"]}
     targets["clients"] = content.accounts[0].sheet
+    way = "ribbon" if macro_enabled else "text"
     row = _TOP
     for part, heading in (("first", "first_time"), ("tour", "before_tour"), ("call", "on_call")):
         _heading(page, row, _NUMBER, _TEXT, words.text("start", heading))
-        row = _steps(page, row + 1, words.entries("start", part), targets) + 1
+        steps = [step | {"text": step.get(way, step["text"])} for step in words.entries("start", part)]
+        row = _steps(page, row + 1, steps, targets) + 1
     right = _legend(page, _TOP)
     right = _shades(page, right + 1)
     right = _where(page, right + 1, targets)
