@@ -18,7 +18,7 @@ from scoring import Assessment
 from scoring.portfolio import moved
 from scoring.terms import ACCOUNT_FIELDS, FilledBy
 
-__all__ = ["cells_of", "changes", "moves"]
+__all__ = ["cells_of", "changes", "listed", "moves"]
 
 Bools = npt.NDArray[np.bool_]
 Objects = npt.NDArray[np.object_]
@@ -72,14 +72,18 @@ def changes(
     for position, located in enumerate(intake.portfolio.tables):
         rows = np.flatnonzero(intake.portfolio.table_of == position)
         written.columns.extend(_column_fills(located, intake.portfolio.row_of[rows], rows, cells))
-    history, checks = intake.layout.named.get("history"), intake.layout.named.get("checks")
+    history = intake.layout.named.get("history")
     if history is not None and moving.any():
         written.rows.append(_appended(history, _history_rows(intake, cells, moving)))
-    if checks is not None:
-        fill = _rewritten(checks, _check_rows(intake, findings, summary))
-        if fill is not None:
-            written.rows.append(fill)
+    written.rows.extend(listed(intake, findings, summary).rows)
     return written
+
+
+def listed(intake: Intake, findings: Sequence[Finding], summary: str) -> Changes:
+    """Findings as the rows of the sheet Checks, below a summary; nothing where they stand there already."""
+    checks = intake.layout.named.get("checks")
+    fill = _rewritten(checks, _check_rows(intake, findings, summary)) if checks is not None else None
+    return Changes(rows=[fill] if fill is not None else [])
 
 
 def moves(intake: Intake, assessment: Assessment) -> Bools:

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from addin.book import Changes, Table
+from addin.book import Cell, Changes, Table
 from addin.catalogue import Catalogue, catalogue
 from addin.findings import Finding, locate
 from addin.intake import Intake, take_in
 from addin.layout import Layout
-from addin.outcome import cells_of, changes, moves
+from addin.outcome import cells_of, changes, listed, moves
 from addin.why import reason_texts
 from scoring import Assessment, assess
 from scoring.terms import UNKNOWN_CLASS
 
-__all__ = ["ClassTotal", "Move", "Report", "Scoring", "score_tables"]
+__all__ = ["ClassTotal", "Move", "Report", "Scoring", "check_tables", "score_answers", "score_tables"]
 
 Progress = Callable[[str], None]
 
@@ -140,6 +140,43 @@ def score_tables(
         _summary(report, own_words),
     )
     return Scoring(report, written)
+
+
+def check_tables(tables: Sequence[Table], today: dt.date) -> Scoring:
+    """Look for faults as a scoring would, and list them on the sheet Checks; no result is written."""
+    layout = Layout(tables)
+    intake = take_in(layout, today)
+    words = catalogue(layout.language)
+    faults = list(intake.faults)
+    if intake.model is not None:
+        faults += assess(intake.portfolio.accounts, intake.model, intake.reference_date, explain=False).faults
+    report = _report(intake, None, locate(intake, faults, words))
+    summary = words.text("report", "checked", accounts=report.n_accounts, findings=len(report.findings))
+    return Scoring(report, listed(intake, report.findings, summary))
+
+
+def score_answers(tables: Sequence[Table], today: dt.date) -> tuple[list[tuple[Cell, ...]], list[str]]:
+    """Score the portfolio that some tables hold, for formulas.
+
+    Returns
+    -------
+    rows
+        Code, score, class, rank and reasons of each account.
+    faults
+        Where it could not be scored: what is wrong and what to do, in the
+        workbook's language; no rows then.
+    """
+    layout = Layout(tables)
+    intake = take_in(layout, today)
+    words = catalogue(layout.language)
+    if intake.model is None:
+        findings = locate(intake, intake.faults, words)
+        return [], [f"{finding.what} {finding.remedy}" for finding in findings if finding.stops]
+    assessment = assess(intake.portfolio.accounts, intake.model, intake.reference_date)
+    cells = cells_of(assessment, reason_texts(intake, assessment, words), words)
+    codes = intake.portfolio.accounts["account"]
+    columns = [cells[key] for key in ("score", "class", "rank", "reasons")]
+    return list(zip(codes, *columns, strict=True)), []
 
 
 def _report(intake: Intake, assessment: Assessment | None, findings: list[Finding]) -> Report:

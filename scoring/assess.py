@@ -19,7 +19,7 @@ from scoring.model import Criterion, Model
 from scoring.terms import UNKNOWN_CLASS
 from scoring.weighted_sum import MISSING_POINTS, WeightedSum
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["Assessment", "assess", "held_classes", "points_of"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -196,14 +196,14 @@ def _weigh(
     explained = _Explained([], [], [], []) if explain else None
     for criterion in model.criteria:
         applies = table.applies(criterion)
-        points = _points(criterion, table, applies, faults)
+        points = points_of(criterion, table, applies, faults)
         total.add(points, criterion.weight, missing=criterion.missing, applies=applies)
         if explained is not None:
             explained.add(criterion, points, applies)
     return total, explained
 
 
-def _points(criterion: Criterion, table: Accounts, applies: Bools | None, faults: list[Fault]) -> Floats:
+def points_of(criterion: Criterion, table: Accounts, applies: Bools | None, faults: list[Fault]) -> Floats:
     """Points of one criterion, shape (n_accounts,), its unusable values reported."""
     unusable: npt.NDArray[np.intp] = np.array([], dtype=np.intp)
     what = "value_not_listed"
@@ -246,12 +246,12 @@ def _class_by_method(
         details = {"classes": len(model.classes)}
         faults.append(Fault("settings", None, "method", "too_few_scores_for_breaks", "use_cutoffs", details))
     if settings.margin > 0:
-        held = _held(table, model)
+        held = held_classes(table, model)
         return classing.by_cutoffs_with_margin(score, model.min_scores(), settings.margin, held)
     return classing.by_cutoffs(score, model.min_scores())
 
 
-def _held(table: Accounts, model: Model) -> Positions:
+def held_classes(table: Accounts, model: Model) -> Positions:
     """Class held so far: the computed one; where that cell is empty, the one in force.
 
     The forced class is a person's doing, which must not drag on when it lapses.

@@ -1,0 +1,113 @@
+"""Answers for all accounts of a workbook, with given tables in place of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from addin.book import MODEL_TABLES, Cell, Table
+from addin.catalogue import field_key
+from addin.layout import ACCOUNT_MARKS
+from addin.live_values import cell_of
+from addin.refresh import score_answers
+
+__all__ = ["Answers", "PlacedTable", "answers"]
+
+_MARKS: Final = {
+    "criteria": ("criterion", "column", "weight", "scale"),
+    "scales": ("criterion", "value", "points"),
+    "classes": ("class", "min_score"),
+    "gates": ("column", "condition", "best_class"),
+    "settings": ("setting", "value"),
+}
+"""Columns by which a given table of the model is known, whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table as a formula hands it over.
+
+    Attributes
+    ----------
+    name, sheet
+        Its name and its sheet; empty where it has none.
+    row, column
+        Where its first header stands, counted from 1.
+    given
+        Whether it was given to the formula rather than found in the workbook.
+    values
+        Headers and body, one list a row.
+    """
+
+    name: str
+    sheet: str
+    row: int
+    column: int
+    given: bool
+    values: Sequence[Sequence[Any]]
+
+    def table(self, name: str) -> Table:
+        """Return it as a table of the workbook."""
+        rows = [[cell_of(value) for value in row] for row in self.values]
+        headers = tuple("" if cell is None else str(cell) for cell in rows[0])
+        columns = tuple(map(list, zip(*rows[1:], strict=True))) or tuple([] for _ in headers)
+        return Table(name, self.sheet, self.row + 1, self.column, headers, columns)
+
+    def kind(self) -> str | None:
+        """Return which table it is by its headers: one of the model, ``"accounts"``, or None."""
+        headers = [cell for cell in map(cell_of, self.values[0]) if isinstance(cell, str)]
+        for kind, marks in _MARKS.items():
+            if set(marks) <= {field_key(kind, header) for header in headers}:
+                return kind
+        known = {field_key("accounts", header) for header in headers}
+        return "accounts" if set(ACCOUNT_MARKS) <= known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What all formulas need to know, or why there is no answer.
+
+    Attributes
+    ----------
+    rows
+        Code, score, class, rank and reasons of each account, None where
+        there is none.
+    fault
+        What keeps the tables from being used; empty where nothing does.
+    """
+
+    rows: Sequence[tuple[Cell, ...]] = ()
+    fault: str = ""
+
+
+def answers(placed: Sequence[PlacedTable], today: dt.date) -> Answers:
+    """Score the portfolio once.
+
+    Parameters
+    ----------
+    placed
+        The tables of the workbook, and those given. A given table of the
+        model stands in for the workbook's own; given account tables that are
+        not the workbook's own stand in for all of those.
+    today
+        The day of the scoring where Settings names none.
+    """
+    own = [table for table in placed if not table.given and table.values]
+    tables: dict[str, list[Table]] = {}
+    for table in own:
+        name = table.name.casefold()
+        tables.setdefault(name if name in MODEL_TABLES else "accounts", []).append(table.table(table.name))
+    places = {(table.sheet, table.row, table.column) for table in own}
+    foreign: list[Table] = []
+    for number, table in enumerate(table for table in placed if table.given and table.values):
+        kind = table.kind()
+        if kind in MODEL_TABLES:
+            tables[kind] = [table.table(kind.capitalize())]
+        elif kind == "accounts" and (table.sheet, table.row, table.column) not in places:
+            foreign.append(table.table(table.name or f"Given{number}"))
+    if foreign:
+        tables["accounts"] = foreign
+    rows, faults = score_answers([table for found in tables.values() for table in found], today)
+    return Answers(rows, " ".join(faults[:1]))

@@ -1,0 +1,57 @@
+"""One more account sheet: an empty copy of one that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from addin.catalogue import LANGUAGES, catalogue
+from addin.layout import Layout
+from addin.live_book import LiveBook
+from addin.refusals import Refusal
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["add_account_sheet"]
+
+_TITLE: Final = (1, 1)
+"""Where a sheet of the template has its title."""
+
+
+def add_account_sheet(book: xw.Book) -> str:
+    """Add an empty account sheet behind the one in front, or behind the last one, and return its name.
+
+    Raises
+    ------
+    Refusal
+        If the workbook has no account sheet to copy, or Excel does not copy it.
+    """
+    layout = Layout(LiveBook(book).tables())
+    words = catalogue(layout.language)
+    if not layout.accounts:
+        raise Refusal("no_account_sheet")
+    in_front = book.sheets.active.name
+    sheets = [located.table.sheet for located in layout.accounts]
+    source = book.sheets[in_front if in_front in sheets else sheets[-1]]
+    table = next(located.table.name for located in layout.accounts if located.table.sheet == source.name)
+    place = [listed.name for listed in source.tables].index(table)
+    taken = {sheet.name.casefold() for sheet in book.sheets}
+    numbers = (f"{words.text('ribbon', 'sheet_name')} {number}" for number in range(2, len(taken) + 3))
+    name = next(name for name in numbers if name.casefold() not in taken)
+    added = source.copy(after=source, name=name)
+    listed = list(added.tables)[place]
+    body = listed.data_body_range
+    if body is not None:
+        body.clear_contents()
+        head = listed.header_row_range
+        assert head is not None
+        listed.resize(added.range((head.row, head.column), (head.row + 1, head.column + head.shape[1] - 1)))
+    titles = {
+        catalogue(language).text("template", "accounts", f"title_{kind}")
+        for language in LANGUAGES
+        for kind in ("clients", "prospects")
+    }
+    if added.range(_TITLE).value in titles:
+        added.range(_TITLE).value = name
+    added.activate()
+    return name

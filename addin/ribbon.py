@@ -1,0 +1,179 @@
+"""What each button of the ribbon does, and the one border where all that goes wrong becomes a sentence.
+
+The workbook's VBA calls :func:`press` in a process of its own; everything
+else takes the workbook as an argument.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from addin.catalogue import LANGUAGES, Catalogue, catalogue
+from addin.refusals import Refusal
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["BUTTONS", "answer", "press"]
+
+_TITLE: Final = "ClientScore"
+_COM_ATTEMPTS: Final = 2_000
+"""Tries of a call that a busy Excel rejects: some seconds, where xlwings would try for ever."""
+
+
+def press(button: str, language: str) -> None:
+    """Do what a button does, on the workbook from which it was pressed.
+
+    Parameters
+    ----------
+    button
+        A key of :data:`BUTTONS`.
+    language
+        Language of the workbook's own texts, for what is said before its settings are read.
+    """
+    import xlwings as xw
+
+    if sys.platform == "win32":
+        _tame()
+    answer(xw.Book.caller(), button, language)
+
+
+def answer(book: xw.Book, button: str, language: str) -> None:
+    """Do what a button does, and say what came of it."""
+    words = catalogue(language if language in LANGUAGES else LANGUAGES[0])
+    try:
+        _check_ready(book.app)
+        text = BUTTONS[button](book, words)
+        mode = "info"
+    except Refusal as refusal:
+        text, mode = words.text("refusals", refusal.code, **refusal.details), "critical"
+    except Exception as failure:  # noqa: BLE001 - the one border of this surface
+        from addin.log import log_failure
+
+        text, mode = words.text("ribbon", "unexpected", log=log_failure(failure)), "critical"
+    book.app.alert(text, title=_TITLE, buttons="ok", mode=mode)
+
+
+def _tame() -> None:
+    """Keep xlwings from ending other Excels as it leaves, and from waiting for ever on a busy one."""
+    import atexit
+
+    import xlwings._xlwindows as windows
+
+    atexit.unregister(windows.cleanup)
+    windows.N_COM_ATTEMPTS = _COM_ATTEMPTS
+
+
+def _check_ready(app: xw.App) -> None:
+    """Refuse while a cell is being edited or a dialogue is open."""
+    if not getattr(app.api, "Ready", True):
+        raise Refusal("excel_busy")
+
+
+def _refresh(book: xw.Book, words: Catalogue) -> str:
+    from addin.live_book import LiveBook
+    from addin.live_messages import refreshed, stopped
+    from addin.quiet import quiet
+    from addin.refresh import score_tables
+    from addin.undo import journal_of, store, undo_folder
+
+    live = LiveBook(book)
+    with quiet(book.app, words.surface("ribbon")["steps"]) as step:
+        step("reading")
+        tables = live.tables()
+        scoring = score_tables(tables, _today(), progress=step)
+        report = scoring.report
+        if report.stopped:
+            return stopped(report, catalogue(report.language))
+        step("writing")
+        if live.apply(scoring.changes):
+            store(undo_folder(), journal_of(book.name, tables, scoring.changes, live.inverse))
+            _answer_anew(book)
+    return refreshed(report, catalogue(report.language))
+
+
+def _check(book: xw.Book, words: Catalogue) -> str:
+    from addin.layout import Layout
+    from addin.live_book import LiveBook
+    from addin.live_messages import checked
+    from addin.quiet import quiet
+    from addin.refresh import check_tables
+
+    live = LiveBook(book)
+    with quiet(book.app, words.surface("ribbon")["steps"]) as step:
+        step("reading")
+        tables = live.tables()
+        step("checking")
+        scoring = check_tables(tables, _today())
+        live.apply(scoring.changes)
+    checks = Layout(tables).named.get("checks")
+    if checks is not None and scoring.report.findings:
+        book.sheets[checks.table.sheet].activate()
+    return checked(scoring.report, catalogue(scoring.report.language))
+
+
+def _explain(book: xw.Book, words: Catalogue) -> str:
+    from addin.explain import explain_account, selected_account
+    from addin.live_book import LiveBook
+    from addin.quiet import quiet
+
+    with quiet(book.app, words.surface("ribbon")["steps"]) as step:
+        step("reading")
+        tables = LiveBook(book).tables()
+        step("scoring")
+        code = selected_account(book, tables)
+        return explain_account(tables, code, _today())
+
+
+def _undo(book: xw.Book, words: Catalogue) -> str:
+    from addin.live_book import LiveBook
+    from addin.quiet import quiet
+    from addin.undo import forget, recall, restoring, undo_folder
+
+    journal = recall(undo_folder(), book.name)
+    if journal is None:
+        raise Refusal("nothing_to_undo")
+    live = LiveBook(book)
+    with quiet(book.app, words.surface("ribbon")["steps"]) as step:
+        step("reading")
+        found = restoring(journal, live.tables())
+        if not found.n_cells:
+            raise Refusal("undo_overtaken")
+        step("writing")
+        live.apply(found.changes)
+        _answer_anew(book)
+    forget(undo_folder(), book.name)
+    said = words.text("ribbon", "undone", count=found.n_cells)
+    return f"{said}\n\n{words.text('ribbon', 'left', count=found.n_left)}" if found.n_left else said
+
+
+def _new_sheet(book: xw.Book, words: Catalogue) -> str:
+    from addin.new_sheet import add_account_sheet
+    from addin.quiet import quiet
+
+    with quiet(book.app, words.surface("ribbon")["steps"]) as step:
+        step("copying")
+        name = add_account_sheet(book)
+    return words.text("ribbon", "sheet_added", sheet=name)
+
+
+def _answer_anew(book: xw.Book) -> None:
+    """Let the workbook's formulas answer from what was just written."""
+    book.macro("AnswerAnew")()
+
+
+def _today() -> dt.date:
+    return dt.date.today()  # noqa: DTZ011 - the day at the keyboard
+
+
+BUTTONS: Final[Mapping[str, Callable[[xw.Book, Catalogue], str]]] = {
+    "refresh": _refresh,
+    "check": _check,
+    "explain": _explain,
+    "undo": _undo,
+    "new_sheet": _new_sheet,
+}
+"""What the buttons do, by the names that the workbook's VBA knows; each returns what it has to say."""
