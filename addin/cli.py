@@ -119,6 +119,9 @@ def _commands(words: Catalogue) -> click.Group:
     command(_refresh, book(), output, flag("--dry-run", "dry_run"), flag("--json", "json"), lang())
     command(_check, book(), flag("--json", "json"), lang())
     command(_demo, lang("lang_new"), path_option("--output", "output_demo", metavar="DIR"))
+    looked_at = click.Argument(["book"], type=click.Path(path_type=Path), metavar="BOOK", required=False)
+    command(_doctor, looked_at, flag("--json", "json"), flag("--verbose", "verbose"), lang("lang_messages"))
+    command(_uninstall, flag("--yes", "yes"), lang("lang_messages"))
     return group
 
 
@@ -237,12 +240,38 @@ def _demo(lang: str | None, output: Path | None) -> None:
     click.echo(words.text("cli", "demo", "next", book=_quoted(path)))
 
 
+def _doctor(book: Path | None, json: bool, verbose: bool, lang: str | None) -> int:  # noqa: FBT001 - click's shape
+    from addin.machine.doctor import examine, is_well, lines, report_json
+    from addin.machine.view import this_machine
+
+    words = catalogue(lang or _language_of_help())
+    machine = this_machine()
+    checks = examine(machine, machine.path(str(book.absolute())) if book else None)
+    if json:
+        click.echo(report_json(checks, words))
+    else:
+        for line in lines(checks, words, verbose=verbose):
+            click.echo(line)
+    return DONE if is_well(checks) else FAULTS
+
+
+def _uninstall(yes: bool, lang: str | None) -> int:  # noqa: FBT001 - click's shape
+    from addin.machine.uninstall import uninstall
+    from addin.machine.view import this_machine
+
+    def ask(question: str) -> str:
+        return str(click.prompt(question, prompt_suffix="", default="", show_default=False))
+
+    words = catalogue(lang or _language_of_help())
+    return DONE if uninstall(this_machine(), words, sure=yes, say=click.echo, ask=ask) else FAULTS
+
+
 def _free_name(folder: Path, stem: str) -> Path:
     """First name that no file has: an earlier demo may have been worked on."""
-    path, count = folder / f"{stem}.xlsx", 1
+    path, count = folder / f"{stem}.xlsm", 1
     while path.exists():
         count += 1
-        path = folder / f"{stem}-{count}.xlsx"
+        path = folder / f"{stem}-{count}.xlsm"
     return path
 
 
@@ -265,3 +294,7 @@ def _show_report(report: Any, book: Path, words: Catalogue, *, in_checks: bool) 
     if report.findings:
         key = "faults" if in_checks and report.has_checks else "faults_dry"
         click.echo(words.text("cli", "result", key, count=len(report.findings)))
+
+
+if __name__ == "__main__":
+    console()
