@@ -64,7 +64,7 @@ def test_demo_scores_the_sample_and_says_what_to_look_at(run, tmp_path, language
     code, out, err = run("demo", "--lang", language, "--output", tmp_path)
     assert code == 0
     words = catalogue(language)
-    path = tmp_path / "clientscore-demo.xlsx"
+    path = tmp_path / "clientscore-demo.xlsm"
     assert path.is_file()
     for letter in "ABCD?":
         assert re.search(rf"^{re.escape(letter)} ", out, re.MULTILINE)
@@ -78,10 +78,10 @@ def test_demo_scores_the_sample_and_says_what_to_look_at(run, tmp_path, language
 
 def test_a_second_demo_leaves_the_first_alone(run, tmp_path):
     run("demo", "--output", tmp_path)
-    first = (tmp_path / "clientscore-demo.xlsx").read_bytes()
+    first = (tmp_path / "clientscore-demo.xlsm").read_bytes()
     run("demo", "--output", tmp_path)
-    assert (tmp_path / "clientscore-demo.xlsx").read_bytes() == first
-    assert (tmp_path / "clientscore-demo-2.xlsx").is_file()
+    assert (tmp_path / "clientscore-demo.xlsm").read_bytes() == first
+    assert (tmp_path / "clientscore-demo-2.xlsm").is_file()
 
 
 def test_refresh_writes_once_and_then_finds_nothing_to_write(run, book):
@@ -152,7 +152,7 @@ def test_a_fault_that_stops_exits_1_names_the_cell_and_writes_nothing(run, book,
 
 def test_check_lists_without_changing_and_speaks_the_language_asked_for(run, tmp_path):
     run("demo", "--output", tmp_path)
-    path = tmp_path / "clientscore-demo.xlsx"
+    path = tmp_path / "clientscore-demo.xlsm"
     before = path.read_bytes()
     code, out, err = run("check", path, "--lang", "fr")
     assert code == 0

@@ -1,0 +1,206 @@
+"""install.sh: read by the shell and by ShellCheck, shown, and run for real without a network."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from install import wheels
+
+FOLDER = Path(__file__).parents[2] / "addin" / "install"
+SCRIPT = FOLDER / "install.sh"
+
+
+def uv():
+    found = os.environ.get("UV") or shutil.which("uv")
+    assert found, "pip install uv"
+    return found
+
+
+def test_any_posix_shell_can_read_it():
+    subprocess.run(["sh", "-n", str(SCRIPT)], check=True)
+    assert b"\r" not in SCRIPT.read_bytes()
+    assert os.access(SCRIPT, os.X_OK)
+
+
+@pytest.mark.skipif(
+    shutil.which("shellcheck") is None, reason="ShellCheck is not installed (apt-get install shellcheck)"
+)
+def test_shellcheck_finds_nothing():
+    done = subprocess.run(["shellcheck", str(SCRIPT)], capture_output=True, text=True, check=False)
+    assert not done.stdout
+
+
+@pytest.fixture
+def account(tmp_path):
+    """Run an installer folder in an account of its own, with no way to a network."""
+    home = tmp_path / "Éva O'Hara"
+    home.mkdir()
+    environment = {
+        "HOME": str(home),
+        "PATH": "/usr/bin:/bin",
+        "LANG": "en_GB.UTF-8",
+        "UV_OFFLINE": "1",
+        "https_proxy": "http://127.0.0.1:9",
+        "http_proxy": "http://127.0.0.1:9",
+    }
+
+    def run(folder, *options, answer="", **changes):
+        command = ["sh", str(folder / "install.sh"), *options]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            input=answer,
+            env=environment | changes,
+            cwd=tmp_path,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    run.home = home
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    unpacked = tmp_path / "Client Score (1) & co"
+    shutil.copytree(FOLDER, unpacked)
+    return unpacked
+
+
+def test_a_dry_run_shows_every_step_and_does_nothing(account, folder):
+    code, out = account(folder, "--dry-run")
+    assert code == 0
+    assert re.findall(r"^Step (\d) of 5", out, re.MULTILINE) == list("12345")
+    shown = "\n".join(re.findall(r"^    (.*)$", out, re.MULTILINE))
+    for part in (
+        "uv --version",
+        "venv --no-project --python cpython-3.12",
+        "pip install",
+        "doctor --lang en",
+    ):
+        assert part in shown
+    assert not list(account.home.iterdir())
+
+
+def test_the_dry_run_of_an_offline_folder_needs_no_network(account, folder):
+    for name in ("wheels", "python"):
+        (folder / name).mkdir()
+    (folder / "uv").touch()
+    out = account(folder, "--dry-run")[1]
+    assert "https://" not in out
+    assert f"--no-index --find-links {folder}/wheels" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "changes", "french"),
+    [
+        ([], {"LANG": "fr_FR.UTF-8"}, True),
+        ([], {"LC_ALL": "fr_CA.UTF-8"}, True),
+        ([], {"LANG": "de_DE.UTF-8"}, False),
+        (["--lang", "fr"], {}, True),
+        (["--lang=en"], {"LANG": "fr_FR.UTF-8"}, False),
+    ],
+)
+def test_it_speaks_the_language_of_the_system_or_the_one_asked_for(account, folder, options, changes, french):
+    out = account(folder, "--dry-run", *options, **changes)[1]
+    assert ("Étape 1 sur 5" in out) == french
+    assert ("doctor --lang fr" in out) == french
+
+
+def test_an_unknown_option_is_named_and_ends_with_64(account, folder):
+    code, out = account(folder, "--bogus")
+    assert code == 64
+    assert "--bogus" in out
+    assert "--dry-run" in out
+
+
+def test_alone_it_says_to_unpack_the_whole_folder(account, tmp_path):
+    shutil.copy(SCRIPT, tmp_path)
+    code, out = account(tmp_path)
+    assert code == 1
+    assert "unpack the whole folder" in out
+
+
+def test_without_a_network_it_says_what_to_do_and_where_the_log_is(account, folder):
+    code, out = account(folder)
+    assert code == 1
+    assert re.search(r"(uv|Python) could not be fetched. Check the internet connection", out)
+    log = Path(out.strip().splitlines()[-1].partition(": ")[2])
+    assert "> " in log.read_text(encoding="utf-8")
+
+
+def test_an_uv_that_does_not_start_is_named(account, folder):
+    (folder / "uv").write_text("#!/bin/sh\nexit 3\n")
+    code, out = account(folder)
+    assert code == 1
+    assert str(folder / "uv") in out
+
+
+@pytest.fixture
+def offline(folder):
+    """An offline folder, complete: uv, a Python, all wheels."""
+    wheels.fill(folder / "wheels", uv())
+    (folder / "uv").symlink_to(uv())
+    (folder / "python" / "bin").mkdir(parents=True)
+    (folder / "python" / "bin" / "python3").symlink_to(Path(sys.base_prefix, "bin", "python3").resolve())
+    return folder
+
+
+def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, offline):
+    # install
+    code, out = account(offline, "--quiet")
+    assert code == 0, out
+    assert "All is well." in out
+    home = account.home / ".clientscore"
+    python = home / "venv" / "bin" / "python"
+    log = account.home / ".local" / "state" / "clientscore" / "log" / "install.log"
+    assert "--no-index" in log.read_text(encoding="utf-8")
+    assert not (home / "cache").exists()
+    entries = account.home / "Applications" / "ClientScore"
+    assert len(list(entries.iterdir())) == 3
+
+    # a package is damaged; installing again repairs it, in another language, and offers a workbook
+    package = next(home.glob("venv/lib/python3*/site-packages/platformdirs/__init__.py"))
+    package.write_text("broken(", encoding="utf-8")
+    code, out = account(offline, "--lang", "fr", answer="o\n")
+    assert code == 0, out
+    assert "Le Python déjà présent est bon et reste." in out
+    assert "Tout va bien." in out
+    assert (account.home / "Documents" / "ClientScore.xlsm").is_file()
+    names = {entry.name for entry in entries.iterdir()}
+    assert names == {"Nouveau classeur.command", "Diagnostic.command", "Désinstaller ClientScore.command"}
+
+    # what uv brought stays inside the home
+    assert {path.name for path in account.home.iterdir()} == {
+        ".clientscore",
+        ".local",
+        "Applications",
+        "Documents",
+    }
+
+    # uninstall through the entry, as a person does
+    entry = entries / "Désinstaller ClientScore.command"
+    done = subprocess.run(
+        [str(entry)],
+        input="oui\n\n",
+        capture_output=True,
+        text=True,
+        env={"HOME": str(account.home)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not python.exists()
+    left = [path for path in account.home.rglob("*") if path.is_file()]
+    assert left == [account.home / "Documents" / "ClientScore.xlsm"]
+
+
+def test_an_incomplete_folder_of_wheels_is_named(account, offline):
+    next((offline / "wheels").glob("pandas-*.whl")).unlink()
+    code, out = account(offline, "--quiet")
+    assert code == 1
+    assert "The folder wheels beside this installer is not complete." in out
