@@ -4,12 +4,14 @@ rem %LOCALAPPDATA%\ClientScore, entries in the Start menu. Running it again repa
 rem
 rem   install.cmd [/dry-run] [/quiet] [/en] [/fr]
 rem
+rem Its texts lie beside it, or at the end of the one file that python -m addin.machine.pack makes of all.
 rem Beside it may lie: uv.exe, wheels\ (all packages), clientscore-*.whl, python\ (an unpacked Python).
 rem Ends with 0: installed and well; 1: not installed; 2: installed, the doctor found a fault; 64: wrong option.
 rem Paths stand in variables that are expanded late, as !NAME!: so no sign in them does harm.
 
 setlocal EnableExtensions DisableDelayedExpansion
 set "HERE=%~dp0"
+set "SELF=%~f0"
 set "HOMEDIR=%LOCALAPPDATA%\ClientScore"
 set "DRY="
 set "QUIET="
@@ -40,13 +42,18 @@ rem The texts are UTF-8: so must the window be while it shows them.
 set "OLD_CODE_PAGE="
 for /f "tokens=2 delims=:." %%C in ('chcp') do set "OLD_CODE_PAGE=%%C"
 chcp 65001 >nul
-if not exist "%HERE%texts-%LANGUAGE%.txt" (
+if exist "%HERE%texts-%LANGUAGE%.txt" goto texts_beside
+for /f "tokens=2* delims=:=" %%A in ('type "%SELF%" ^| "%SystemRoot%\System32\find.exe" "text-%LANGUAGE%:"') do set "T_%%A=%%B"
+goto texts_read
+:texts_beside
+for /f "usebackq eol=# tokens=1* delims==" %%A in ("%HERE%texts-%LANGUAGE%.txt") do set "T_%%A=%%B"
+:texts_read
+if not defined T_welcome (
     echo Please unpack the whole folder first: right-click the zip file, Extract All.
     echo Veuillez d'abord extraire tout le dossier : clic droit sur le fichier zip, Extraire tout.
     set "RESULT=1"
     goto close
 )
-for /f "usebackq eol=# tokens=1* delims==" %%A in ("%HERE%texts-%LANGUAGE%.txt") do set "T_%%A=%%B"
 set "WHEEL="
 for /f "delims=" %%F in ('dir /b /o:n "%HERE%clientscore-*.whl" 2^>nul') do set "WHEEL=%HERE%%%F"
 setlocal EnableDelayedExpansion

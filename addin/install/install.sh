@@ -12,6 +12,7 @@ VERSION=0.1.0
 PYTHON_WANTED=cpython-3.12
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
+self="$here/$(basename -- "$0")"
 home="$HOME/.clientscore"
 venv="$home/venv"
 py="$venv/bin/python"
@@ -48,7 +49,11 @@ fi
 [ "$language" = fr ] || language=en
 
 text() { # the text of a key
-    sed -n "s/^$1=//p" "$here/texts-$language.txt" | tr -d '\r'
+    if [ -f "$here/texts-$language.txt" ]; then
+        sed -n "s/^$1=//p" "$here/texts-$language.txt" | tr -d '\r'
+    else # they stand at the end of the one file that python -m addin.machine.pack makes of all
+        sed -n "s/^text-$language:$1=//p" "$self"
+    fi
 }
 
 say() { printf '%s\n' "$(text "$1")"; }
@@ -69,7 +74,7 @@ run() { # run a command into the log, or show it
     "$@" >>"$log" 2>&1
 }
 
-if [ ! -f "$here/texts-$language.txt" ]; then
+if [ -z "$(text welcome)" ]; then
     echo "Please unpack the whole folder first. / Veuillez d'abord decompresser tout le dossier."
     exit 1
 fi

@@ -9,6 +9,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from addin.catalogue import LANGUAGES, catalogue
+from addin.machine.pack import packed
 from addin.machine.uninstall import removal_script
 
 FOLDER = Path(__file__).parents[2] / "addin" / "install"
@@ -57,6 +58,7 @@ def test_early_expansion_is_kept_to_where_it_is_safe():
     """%NAME% is put in before a line is read, so a sign in a path could end a command there."""
     allowed = {
         "HERE",
+        "SELF",
         "LANGUAGE",
         "SPOKEN",
         "LOCALAPPDATA",
@@ -168,6 +170,18 @@ def test_a_dry_run_shows_every_step_and_does_nothing(wine, unpacked):
     for line, pattern in zip(shown, expected, strict=True):
         assert re.fullmatch(pattern, line), line
     assert not list(wine.drive.glob("users/*/AppData/Local/ClientScore"))
+
+
+@needs_wine
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_one_downloaded_file_it_says_all_the_same(wine, unpacked, tmp_path, language):
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "install.cmd").write_bytes(packed("install.cmd"))
+    several, single = (
+        wine("install.cmd", "/dry-run", f"/{language}", cwd=folder) for folder in (unpacked, alone)
+    )
+    assert single == several
 
 
 @needs_wine

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from install import wheels
 
+from addin.catalogue import LANGUAGES
+from addin.machine.pack import packed
+
 FOLDER = Path(__file__).parents[2] / "addin" / "install"
 SCRIPT = FOLDER / "install.sh"
 
@@ -124,6 +127,16 @@ def test_alone_it_says_to_unpack_the_whole_folder(account, tmp_path):
     code, out = account(tmp_path)
     assert code == 1
     assert "unpack the whole folder" in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_one_downloaded_file_it_says_all_the_same(account, folder, tmp_path, language):
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "install.sh").write_bytes(packed("install.sh"))
+    several, single = (account(each, "--dry-run", "--lang", language) for each in (folder, alone))
+    assert single[0] == 0
+    assert single[1].replace(str(alone), str(folder)) == several[1]
 
 
 def test_without_a_network_it_says_what_to_do_and_where_the_log_is(account, folder):
