@@ -22,6 +22,7 @@ from addin.why import reason_texts
 from scoring.explanation import Explanation, explain
 from scoring.model import Model
 from scoring.terms import FIELDS, UNKNOWN_CLASS, Kind
+from scoring.text import entry
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -101,7 +102,7 @@ def _paragraphs(intake: Intake, model: Model, found: Explanation, words: Catalog
         "\n".join([title, head, *_stale(accounts, letter, row, words)]),
         why,
         _criteria(model, found, words),
-        _way_up(model, found, letter, words),
+        _way_up(intake, model, found, letter, words),
     ]
 
 
@@ -124,7 +125,7 @@ def _criteria(model: Model, found: Explanation, words: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def _way_up(model: Model, found: Explanation, letter: str, words: Catalogue) -> str:
+def _way_up(intake: Intake, model: Model, found: Explanation, letter: str, words: Catalogue) -> str:
     """What would raise the class: a gate to be lifted, or a value of one criterion."""
     if letter == UNKNOWN_CLASS or not found.next_class:
         return ""
@@ -137,12 +138,19 @@ def _way_up(model: Model, found: Explanation, letter: str, words: Catalogue) -> 
     lines = [_say(words, "levers", letter=found.next_class, target=found.target)]
     for one in found.levers[:_MOST_LEVERS]:
         criterion = model.criteria[one.criterion]
-        value = _shown(one.value, criterion.column, words)
+        target = _listed(intake).get(one.value, one.value) if criterion.scale == "list" else one.value
+        value = _shown(target, criterion.column, words)
         current = (
             _say(words, "not_known") if one.current is None else _shown(one.current, criterion.column, words)
         )
         lines.append(_say(words, "lever", criterion=criterion.name, value=value, current=current))
     return "\n".join(lines)
+
+
+def _listed(intake: Intake) -> dict[float | str, str]:
+    """Return the entries of list scales as they are written on the sheet Scales."""
+    values = intake.layout.named["scales"].cells("value")
+    return {entry(value): value for value in values if isinstance(value, str)}
 
 
 def _shown(value: Any, column: str, words: Catalogue) -> str:

@@ -29,7 +29,6 @@ from support.calc.vba_stubs import (
 )
 from support.calc.vba_text import callbacks, defines, prepared, resolve_conditions, with_body
 
-LIBRARY = "VBAProject"
 LEFT_OUT = ("xlwings", "dictionary")
 """Modules that Basic cannot compile; a stub stands in for the first."""
 _MODULE_TYPES = {MODULE: 1, CLASS: 2, DOCUMENT: 1}
@@ -83,9 +82,9 @@ def _kind(path, text):
 def stored_modules(book):
     """The VBA modules of an open .xlsm, as the host read them out of its vbaProject.bin."""
     libraries = book.impl.uno.BasicLibraries
-    if not libraries.hasByName(LIBRARY):
+    if not libraries.hasByName(book.impl.project()):
         return {}
-    library = libraries.getByName(LIBRARY)
+    library = libraries.getByName(book.impl.project())
     texts = {name: library.getByName(name) for name in library.ElementNames}
     kinds = {"VBAClassModule": CLASS, "VBADocumentModule": DOCUMENT}
     found = {}
@@ -154,8 +153,8 @@ class Project:
     def _load(self, modules):
         libraries = self._book.impl.uno.BasicLibraries
         libraries.VBACompatibilityMode = True
-        found = libraries.hasByName(LIBRARY)
-        library = libraries.getByName(LIBRARY) if found else libraries.createLibrary(LIBRARY)
+        name = self._book.impl.project()
+        library = libraries.getByName(name) if libraries.hasByName(name) else libraries.createLibrary(name)
         for name in library.ElementNames:
             library.removeByName(name)
         caller = {"HarnessCaller": (MODULE, _caller(modules))}

@@ -1,0 +1,87 @@
+"""What would raise a class: values of single criteria that do."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from laws.portfolios import ON, accounts, models
+
+from scoring import Criterion, Model, Points, ScoreClass, Settings, assess
+from scoring.explanation import explain
+from scoring.levers import lever
+
+LATE = Criterion("Late", "days_late", None, 1.0, "linear", Points((0.0, 30.0, 60.0), (10.0, 6.0, 0.0)))
+STEPS = Criterion("Turnover", "turnover", None, 1.0, "steps", Points((0.0, 10e3, 50e3), (0.0, 4.0, 9.0)))
+NOTE = Criterion("Growth", "growth", None, 1.0, "note")
+WORDS = Criterion("Solidity", "solidity", None, 1.0, "list", Points(entries={"good": 8.0, "fair": 5.0}))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "needed", "current", "value"),
+    [
+        (LATE, 7.0, 50.0, 22.0),  # 22.5 days are worth 7 points: whole days, and rather early
+        (LATE, 10.0, 50.0, 0.0),
+        (STEPS, 3.0, 5_000.0, 10_000.0),
+        (STEPS, 9.5, 5_000.0, None),
+        (NOTE, 6.42, 5.0, 6.5),
+        (NOTE, 10.0, math.nan, 10.0),
+        (NOTE, 10.2, 5.0, None),
+        (WORDS, 4.0, math.nan, "fair"),
+        (WORDS, 9.0, math.nan, None),
+        (Criterion("Rank", "turnover", None, 1.0, "rank"), 5.0, 0.0, None),
+    ],
+)
+def test_a_lever_is_what_a_person_would_type(criterion, needed, current, value):
+    assert lever(criterion, needed, current) == value
+
+
+@settings(max_examples=60)
+@given(accounts(least=1), models(method="cutoffs"), st.integers(0, 11))
+def test_a_lever_reaches_the_next_class(portfolio, model, pick):
+    row = pick % len(portfolio)
+    found = explain(portfolio, model, ON, row)
+    columns = [criterion.column for criterion in model.criteria]
+    free = [
+        one
+        for one in found.levers
+        # A turnover moves the trend too, and a column that two criteria look at moves both.
+        if (column := columns[one.criterion]) not in ("trend", "turnover") and columns.count(column) == 1
+    ]
+    assume(free)
+    assume(found.assessment.reasons is not None and not found.assessment.reasons.duplicate[row])
+    letters = model.letters()
+    for one in free:
+        changed = portfolio.copy()
+        column = columns[one.criterion]
+        values = changed[column].to_list()
+        values[row] = one.value
+        changed[column] = np.array(values, dtype=object if isinstance(one.value, str) else float)
+        after = assess(changed, model, ON).results["computed"].iat[row]
+        gated = assess(changed, model, ON).reasons.gate[row] >= 0
+        assert gated or letters.index(after) <= letters.index(found.next_class)
+
+
+@settings(max_examples=60)
+@given(accounts(least=1), models(), st.integers(0, 11))
+def test_the_parts_of_an_explanation_make_the_score(portfolio, model, pick):
+    row = pick % len(portfolio)
+    found = explain(portfolio, model, ON, row)
+    score = found.assessment.results["score"].iat[row]
+    assume(not math.isnan(score))
+    counted = [part for part in found.parts if not math.isnan(part.points)]
+    weight = sum(part.weight for part in counted)
+    total = sum(part.weight * part.points for part in counted)
+    assert 10 * total / weight == pytest.approx(score, abs=2e-6)
+
+
+def test_with_a_margin_the_next_class_begins_beyond_it():
+    model = Model((NOTE,), (ScoreClass("A", "", 50, 0.5), ScoreClass("B", "", 0, 0.5)), (), Settings())
+    portfolio = pd.DataFrame({"account": ["1"], "growth": [4.0], "computed": ["B"], "class": ["B"]})
+    found = explain(portfolio, model, ON, 0)
+    assert (found.next_class, found.target) == ("A", 53.0)
+    assert [one.value for one in found.levers] == [5.3]
+    fresh = explain(portfolio.drop(columns=["computed", "class"]), model, ON, 0)
+    assert [one.value for one in fresh.levers] == [5.0]
