@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from addin.book import MODEL_TABLES, Cell, Table
-from addin.catalogue import field_key
-from addin.layout import ACCOUNT_MARKS
+from addin.catalogue import catalogue, field_key
+from addin.layout import ACCOUNT_MARKS, Layout
 from addin.live_values import cell_of
 from addin.refresh import score_answers
+from addin.screen import fault_line
 
 __all__ = ["Answers", "PlacedTable", "answers"]
 
@@ -109,5 +110,8 @@ def answers(placed: Sequence[PlacedTable], today: dt.date) -> Answers:
             foreign.append(table.table(table.name or f"Given{number}"))
     if foreign:
         tables["accounts"] = foreign
-    rows, faults = score_answers([table for found in tables.values() for table in found], today)
-    return Answers(rows, " ".join(faults[:1]))
+    scored = [table for found in tables.values() for table in found]
+    rows, findings = score_answers(scored, today)
+    if findings:
+        return Answers(fault=fault_line(findings[0], catalogue(Layout(scored).language)))
+    return Answers(rows)

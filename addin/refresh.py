@@ -155,23 +155,22 @@ def check_tables(tables: Sequence[Table], today: dt.date) -> Scoring:
     return Scoring(report, listed(intake, report.findings, summary))
 
 
-def score_answers(tables: Sequence[Table], today: dt.date) -> tuple[list[tuple[Cell, ...]], list[str]]:
+def score_answers(tables: Sequence[Table], today: dt.date) -> tuple[list[tuple[Cell, ...]], list[Finding]]:
     """Score the portfolio that some tables hold, for formulas.
 
     Returns
     -------
     rows
         Code, score, class, rank and reasons of each account.
-    faults
-        Where it could not be scored: what is wrong and what to do, in the
-        workbook's language; no rows then.
+    findings
+        What keeps it from being scored, in the workbook's language; no rows
+        then.
     """
     layout = Layout(tables)
     intake = take_in(layout, today)
     words = catalogue(layout.language)
     if intake.model is None:
-        findings = locate(intake, intake.faults, words)
-        return [], [f"{finding.what} {finding.remedy}" for finding in findings if finding.stops]
+        return [], [finding for finding in locate(intake, intake.faults, words) if finding.stops]
     assessment = assess(intake.portfolio.accounts, intake.model, intake.reference_date)
     cells = cells_of(assessment, reason_texts(intake, assessment, words), words)
     codes = intake.portfolio.accounts["account"]

@@ -13,10 +13,12 @@ xlwings, the machine with its files and its clock, and the three lines that read
 a file. ``excel.machine`` keeps what these were asked for.
 """
 
+# ruff: noqa: N802 - members have the names by which VBA calls them
+
 import datetime as dt
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pyopenvba.apps.excel import ExcelApplication
@@ -34,18 +36,23 @@ from pyopenvba.interpreter import (
     VBAInt,
     VBAObject,
     VBARuntimeError,
+    _runtime,
     method,
 )
-from pyopenvba.interpreter import _runtime
 from pyopenvba.interpreter._objects import MemberSpec
 from pyopenvba.interpreter._preprocess import strip_directives
+from support.marshalling import EMPTY_ARGUMENT
 
 from addin.template.macros import CONFIGURATION, macro_modules
 from addin.template.vba_project import Kind
 
-from support.marshalling import EMPTY_ARGUMENT
+# The same names and the same modules are read again and again.
+_runtime._bare = functools.cache(_runtime._bare)  # noqa: SLF001
+_runtime.parse_module = functools.cache(_runtime.parse_module)
 
-_runtime._bare = functools.cache(_runtime._bare)  # noqa: SLF001 - it is asked for the same names again and again
+PURE = frozenset({"Folded", "WithPlainBlanks", "CodeText", "KeyOfCell"})
+"""Functions of the product whose result depends on nothing but their only argument."""
+_ANSWERED = {}
 
 LEFT_OUT = ("xlwings", "Dictionary")
 INTERPRETER = r"C:\Users\x\AppData\Local\ClientScore\venv\Scripts\python.exe"
@@ -53,7 +60,7 @@ LIBRARY = r"C:\Users\x\AppData\Local\ClientScore\venv\xlwings64-0.37.8.dll"
 
 STUBS = """
 Public Const XLWINGS_VERSION As String = "0.37.8"
-Public Function GetConfig(configKey As String, Optional default As String = "", Optional source As String = "")
+Public Function GetConfig(configKey As String, Optional default As String = "")
     GetConfig = Machine.Config(configKey)
 End Function
 Public Function FileExists(ByVal FileSpec As String) As Boolean
@@ -136,6 +143,12 @@ class Machine(VBAObject):
         self.described = []
         self.due = []
         self.script_fails = False
+
+    def calculation(self, sheet, value):
+        """Sheet.EnableCalculation is set: True makes all its formulas due."""
+        sheet.calculates = value
+        if value:
+            self.due.append(sheet.name)
 
     @method
     def Config(self, key):
@@ -283,7 +296,9 @@ class _Keyed(Collection):
     def Add(self, Item=MISSING, Key=MISSING):  # noqa: N803 - as in VBA
         if Key is not MISSING:
             if Key.lower() in self._held:
-                raise VBARuntimeError(457, "This key is already associated with an element of this collection")
+                raise VBARuntimeError(
+                    457, "This key is already associated with an element of this collection"
+                )
             self._held[Key.lower()] = Item
         self._items.append(Item)
         self._keys.append(None if Key is MISSING else Key)
@@ -336,23 +351,6 @@ Application.vba_add_member(
 )
 
 
-def _calculation(self, sheet, value):
-    sheet.calculates = value
-    if value:
-        self.due.append(sheet.name)
-
-
-Machine.calculation = _calculation
-
-
-@dataclass
-class Reference:
-    """A place in the workbook, as a formula names it."""
-
-    text: str
-    parts: list = field(default_factory=list)
-
-
 class Excel:
     """An open workbook with the product's macros.
 
@@ -386,12 +384,15 @@ class Excel:
         self._hasten()
 
     def _hasten(self):
-        """Let the interpreter find VBA's own functions at once, where no module has a name like theirs."""
+        """Let the interpreter find VBA's own functions at once, and run pure functions once for a text."""
         interpreter = self.interpreter
         taken = {
             name
             for module in interpreter.modules.values()
-            for name in (*module.procedures, *(d.name.lower() for g in module.parsed.variables for d in g.decls))
+            for name in (
+                *module.procedures,
+                *(d.name.lower() for g in module.parsed.variables for d in g.decls),
+            )
         }
         own = set(interpreter._intrinsics) - taken - {"len", "lenb"}  # noqa: SLF001
         slow = interpreter._call_name  # noqa: SLF001
@@ -404,6 +405,21 @@ class Excel:
             return slow(callee, args, frame, **context)
 
         interpreter._call_name = call_name  # noqa: SLF001
+        call = interpreter.call
+
+        def call_once(procedure, module, args, named, **context):
+            if procedure.name not in PURE or named:
+                return call(procedure, module, args, named, **context)
+            value = interpreter._by_value(args[0])  # noqa: SLF001
+            if isinstance(value, VBAObject | VBAArray):
+                return call(procedure, module, args, named, **context)
+            key = (id(procedure), type(value), getattr(value, "kind", ""), value)
+            if key not in _ANSWERED:
+                _ANSWERED[key] = call(procedure, module, args, named, **context)
+            interpreter.err.reset()
+            return _ANSWERED[key]
+
+        interpreter.call = call_once
 
     def restart(self, python):
         """As if the workbook were just opened, on a computer where Python is like this."""
@@ -457,12 +473,18 @@ class Excel:
         block = self.table(name).vba_get("Range").vba_get("Value2")
         return self.add_table(new_name, sheet, plain(block))
 
-    def add_table(self, name, sheet, rows):
+    def add_cells(self, sheet, rows):
+        """Write rows to a new sheet, and say where."""
         self.book.vba_get("Worksheets").vba_get("Add").vba_set("Name", sheet)
         place = self.sheet(sheet).vba_get("Range", ["B3"])
         area = place.vba_get("Resize", [len(rows), len(rows[0])])
         items = [_given(row[at]) for at in range(len(rows[0])) for row in rows]
         area.vba_set("Value2", VBAArray([(1, len(rows)), (1, len(rows[0]))], items=items))
+        return area
+
+    def add_table(self, name, sheet, rows):
+        """Make some rows a table on a new sheet."""
+        area = self.add_cells(sheet, rows)
         tables = self.sheet(sheet).vba_get("ListObjects")
         table = tables.vba_get("Add", [], {"SourceType": 1, "Source": area, "XlListObjectHasHeaders": 1})
         table.vba_set("Name", name)
@@ -498,7 +520,7 @@ class Excel:
         return self.app.application.vba_get("StatusBar")
 
     def clear_status_bar(self):
-        self.app.application.vba_set("StatusBar", False)
+        self.app.application.vba_set("StatusBar", value=False)
 
     @property
     def messages(self):

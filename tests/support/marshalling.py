@@ -74,7 +74,7 @@ class Worker:
         return self._ask("exec", code)
 
 
-def com_value(cell, currency=False):
+def com_value(cell, *, currency=False):
     """A cell of a table as COM hands over its ``Value``."""
     match cell:
         case CellError(text):
@@ -107,7 +107,7 @@ def com_arguments(tables, given=(), currency=()):
             continue
         places.append((table.name, table.sheet, float(table.top - 1), float(table.left), is_given))
         body = [
-            [com_value(cell, header in currency) for cell in column]
+            [com_value(cell, currency=header in currency) for cell in column]
             for header, column in zip(table.headers, table.columns, strict=True)
         ]
         blocks.append((table.headers, *zip(*body, strict=True)))
