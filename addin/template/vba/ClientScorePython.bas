@@ -77,27 +77,21 @@ End Sub
 
 ' Whether Python is there and starts; asked once in a session.
 Private Function PythonWorks() As Boolean
+    Dim Python As String
     If OnMac() Then
-        PythonWorks = FileExists(Interpreter())
+        PythonWorks = True ' Excel may not look outside its sandbox there; xlwings says itself what is missing
         Exit Function
     End If
     If mState = UNASKED Then
         mState = FAILS
-        If FileExists(Interpreter()) Then
-            If HasLibrary(Interpreter()) Then
-                If IsAlive(Interpreter()) Then mState = WORKS
+        Python = GetConfig("INTERPRETER_WIN", "")
+        If FileExists(Python) Then
+            If HasLibrary(Python) Then
+                If IsAlive(Python) Then mState = WORKS
             End If
         End If
     End If
     PythonWorks = (mState = WORKS)
-End Function
-
-Private Function Interpreter() As String
-    If OnMac() Then
-        Interpreter = ToPosixPath(GetConfig("INTERPRETER_MAC", ""))
-    Else
-        Interpreter = GetConfig("INTERPRETER_WIN", "")
-    End If
 End Function
 
 ' Whether the library that connects Excel and Python lies beside the interpreter or above it, in the version of this workbook.

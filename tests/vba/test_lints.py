@@ -1,0 +1,202 @@
+"""The shipped workbooks fall into none of the known traps; and the checks for them bite."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from support import package_lint, vba_lint
+from support.validator import sdk_errors
+
+from addin.catalogue import LANGUAGES
+from addin.template import build_workbook, empty_content
+from addin.template.macros import macro_modules
+from addin.template.vba_project import Kind, VbaModule, vba_project
+from addin.template.vba_project import project as project_module
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def package(request):
+    return build_workbook(request.param, empty_content(request.param), macro_enabled=True)
+
+
+def test_the_macros_and_the_ribbon_fall_into_no_trap(package):
+    assert vba_lint.vba_findings(package) == []
+
+
+def test_the_workbook_falls_into_no_trap(package):
+    assert package_lint.package_findings(package) == []
+
+
+def test_office_schemas_are_content_with_the_workbook_and_its_ribbon(package, tmp_path):
+    path = tmp_path / "book.xlsm"
+    path.write_bytes(package)
+    assert sdk_errors(path) == []
+
+
+# What follows plants one fault each. The package is read, changed and written; `of` names the check that has to speak.
+
+PACKAGE = build_workbook("en", empty_content("en"), macro_enabled=True)
+SHEETS = [name for name in vba_lint.Workbook(PACKAGE).code_names().values() if name != "ThisWorkbook"]
+
+
+def parts_of(package):
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def package_of(parts):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return written.getvalue()
+
+
+def replaced(part, old, new, count=1):
+    """A package in one of whose parts a text was replaced."""
+    parts = parts_of(PACKAGE)
+    content, n_found = re.subn(old, new, parts[part].decode(), count=count, flags=re.DOTALL)
+    assert n_found
+    return package_of(parts | {part: content.encode()})
+
+
+def with_modules(change):
+    """A package with other modules."""
+    modules = change(macro_modules("en", SHEETS))
+    return package_of(parts_of(PACKAGE) | {"xl/vbaProject.bin": vba_project(modules)})
+
+
+def with_line(name, line):
+    def change(modules):
+        return [
+            VbaModule(one.name, one.kind, f"{one.source}\n{line}") if one.name == name else one
+            for one in modules
+        ]
+
+    return with_modules(change)
+
+
+def edited(name, old, new):
+    def change(modules):
+        found = [one for one in modules if one.name == name]
+        assert old in found[0].source
+        return [
+            VbaModule(one.name, one.kind, one.source.replace(old, new)) if one.name == name else one
+            for one in modules
+        ]
+
+    return with_modules(change)
+
+
+def project_bytes(monkeypatch, function, result):
+    """A package whose writer makes one stream otherwise."""
+    real = getattr(project_module, function)
+    monkeypatch.setattr(project_module, function, lambda *arguments: result(real(*arguments)))
+    return with_modules(list)
+
+
+RIBBON = "customUI/customUI14.xml"
+BOOK = "xl/workbook.xml"
+CLIENTS = "xl/worksheets/sheet2.xml"
+
+VBA_FAULTS = {
+    "truncated": (vba_lint.project_is_sound, lambda: package_of(parts_of(PACKAGE) | {"xl/vbaProject.bin": parts_of(PACKAGE)["xl/vbaProject.bin"][:-512]}), "no sound compound file"),
+    "module gone": (vba_lint.code_names_have_modules, lambda: with_modules(lambda all_: [one for one in all_ if one.name != "ClientsSheet"]), "has no module"),
+    "module of no sheet": (vba_lint.code_names_have_modules, lambda: with_modules(lambda all_: [*all_, VbaModule("GhostSheet", Kind.SHEET)]), "belongs to no sheet"),
+    "code name gone": (vba_lint.code_names_have_modules, lambda: replaced(CLIENTS, r' codeName="ClientsSheet"', ""), "has no module"),
+    "name twice": (vba_lint.public_names_are_single, lambda: with_line("ClientScoreRibbon", "Public Sub ForgetAnswers()\nEnd Sub"), "ForgetAnswers stands in"),
+    "like xlwings": (vba_lint.public_names_are_single, lambda: with_line("ClientScoreRibbon", "Public Function GetConfig()\nEnd Function"), "GetConfig stands in"),
+    "like a module": (vba_lint.procedures_have_names_of_their_own, lambda: with_line("ClientScoreRibbon", "Public Sub ClientScoreTexts()\nEnd Sub"), "is also a module"),
+    "like a table": (vba_lint.procedures_have_names_of_their_own, lambda: with_line("ClientScoreRibbon", "Public Sub Clients()\nEnd Sub"), "is also a table"),
+    "like the project": (vba_lint.procedures_have_names_of_their_own, lambda: package_of(parts_of(PACKAGE) | {"xl/vbaProject.bin": vba_project(macro_modules("en", SHEETS), "ClientScore")}), "CLIENTSCORE is also a project"),
+    "like a cell": (vba_lint.procedures_have_names_of_their_own, lambda: with_line("ClientScoreRibbon", "Public Sub ABC1()\nEnd Sub"), "reads as a cell"),
+    "no relation": (vba_lint.package_names_the_macros, lambda: replaced("xl/_rels/workbook.xml.rels", "2006/relationships/vbaProject", "2007/relationships/vbaProject"), "no relationship names"),
+    "plain type": (vba_lint.package_names_the_macros, lambda: replaced("[Content_Types].xml", "macroEnabled.main", "main"), "content types"),
+    "ribbon year": (vba_lint.ribbon_is_named, lambda: replaced(RIBBON, "2009/07/customui", "2006/01/customui"), "another namespace"),
+    "ribbon relation": (vba_lint.ribbon_is_named, lambda: replaced("_rels/.rels", "2007/relationships/ui", "2006/relationships/ui"), "no relationship of the right type"),
+    "id twice": (vba_lint.ribbon_is_consistent, lambda: replaced(RIBBON, "ClientScore_check", "ClientScore_refresh"), "has the id"),
+    "two labels": (vba_lint.ribbon_is_consistent, lambda: replaced(RIBBON, 'size="large"', 'size="large" getLabel="X"'), "has label and a macro"),
+    "own picture": (vba_lint.ribbon_is_consistent, lambda: replaced(RIBBON, 'imageMso="RefreshAll"', 'image="logo"'), "picture that nothing names"),
+    "other picture": (vba_lint.ribbon_is_consistent, lambda: replaced(RIBBON, 'imageMso="RefreshAll"', 'imageMso="RefreshMe"'), "may not have"),
+    "long tip": (vba_lint.ribbon_is_consistent, lambda: replaced(RIBBON, 'supertip="', 'supertip="' + "x" * 1024), "over 1,024"),
+    "macro gone": (vba_lint.callbacks_are_there, lambda: replaced(RIBBON, 'onAction="RibbonCheck"', 'onAction="RibbonChek"'), "no macro RibbonChek"),
+    "macro private": (vba_lint.callbacks_are_there, lambda: edited("ClientScoreRibbon", "Public Sub RibbonCheck", "Private Sub RibbonCheck"), "cannot be called"),
+    "no control": (vba_lint.callbacks_are_there, lambda: edited("ClientScoreRibbon", "RibbonCheck(control As IRibbonControl)", "RibbonCheck()"), "does not take a control"),
+    "thick callback": (vba_lint.callbacks_are_there, lambda: edited("ClientScoreRibbon", 'PressButton "check"', 'PressButton "check"\n    Beep'), "more than one line"),
+    "other xlwings": (vba_lint.xlwings_is_the_pinned_one, lambda: edited("xlwings", "xlwings64-0.37.8.dll", "xlwings64-0.37.7.dll"), "the macros name xlwings"),
+    "other project": (vba_lint.configuration_is_read, lambda: edited("xlwings", 'PROJECT_NAME As String = "ClientScore"', 'PROJECT_NAME As String = "xlwings"'), "there is no sheet"),
+    "key twice": (vba_lint.configuration_is_read, lambda: replaced("xl/sharedStrings.xml", "INTERPRETER_MAC", "INTERPRETER_WIN"), "a key twice"),
+    "errors ignored": (vba_lint.style_of_our_macros, lambda: with_line("ClientScoreRibbon", "Private Sub X()\nOn Error Resume Next\nEnd Sub"), "goes on after an error"),
+    "what is in front": (vba_lint.style_of_our_macros, lambda: with_line("ClientScoreRibbon", "Private Sub X()\nActiveWorkbook.Save\nEnd Sub"), "depends on what is in front"),
+    "implicit": (vba_lint.style_of_our_macros, lambda: edited("ClientScoreTables", "Option Explicit", ""), "lacks Option Explicit"),
+    "undeclared": (vba_lint.compiler_is_content, lambda: with_line("ClientScoreRibbon", "Private Sub X()\nnothere = 1\nEnd Sub"), "ClientScoreRibbon"),
+    "syntax": (vba_lint.compiler_is_content, lambda: with_line("ClientScoreRibbon", "Private Sub X(\nEnd Sub"), "ClientScoreRibbon"),
+}  # fmt: skip
+
+STREAM_FAULTS = {
+    "compressed names": (vba_lint.project_wm_is_plain, "_project_wm", lambda data: b"\x01" + data, "PROJECTwm"),
+    "declared twice": (vba_lint.declarations_are_single, "_project", lambda data: data.replace(b"Module=xlwings\r\n", b"Module=xlwings\r\n" * 2), "declared twice"),
+    "another identity": (vba_lint.protection_belongs_to_the_project, "_project", lambda data: re.sub(rb'ID="{\w', b'ID="{0', data), "would be locked"),
+}  # fmt: skip
+
+PACKAGE_FAULTS = {
+    "header": (package_lint.tables_match_their_cells, lambda: replaced("xl/tables/table1.xml", 'name="Account"', 'name="Acount"'), "headers of Clients"),
+    "column count": (package_lint.tables_match_their_cells, lambda: replaced("xl/tables/table1.xml", r'tableColumns count="\d+"', 'tableColumns count="3"'), "counts its columns"),
+    "table name twice": (package_lint.names_are_single_and_no_cells, lambda: replaced("xl/tables/table2.xml", "Prospects", "Clients", 2), "is there twice"),
+    "table id twice": (package_lint.names_are_single_and_no_cells, lambda: replaced("xl/tables/table2.xml", ' id="2"', ' id="1"'), "share an id"),
+    "table like a cell": (package_lint.names_are_single_and_no_cells, lambda: replaced("xl/tables/table2.xml", "Prospects", "TBL1", 2), "reads as a cell"),
+    "merged table": (package_lint.areas_are_apart, lambda: replaced(CLIENTS, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A4:B5"/></mergeCells>'), "overlap"),
+    "format": (package_lint.indexes_are_in_range, lambda: replaced(CLIENTS, r'<c r="A5" s="\d+"', '<c r="A5" s="99999"'), "a format that is not there"),
+    "look": (package_lint.indexes_are_in_range, lambda: replaced(CLIENTS, r'dxfId="\d+"', 'dxfId="9999"'), "whose look is not there"),
+    "row order": (package_lint.cells_are_in_order, lambda: replaced(CLIENTS, r'<row r="2"', '<row r="9"'), "rows are out of order"),
+    "cell order": (package_lint.cells_are_in_order, lambda: replaced(CLIENTS, r'<c r="A5"', '<c r="Z5"'), "cells of row 5"),
+    "table in a rule": (package_lint.rules_hold_no_table_reference, lambda: replaced(CLIENTS, "<formula1>ClassLetters", "<formula1>Classes[Class]"), "refers to a table"),
+    "long list": (package_lint.rules_hold_no_table_reference, lambda: replaced(CLIENTS, '<formula1>"', '<formula1>"' + "x" * 256), "over 255"),
+    "leading =": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>="), "begins with ="),
+    "semicolon": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>HYPERLINK\\(", "<f>HYPERLINK(1;"), "semicolons"),
+    "this row": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>Clients[@Score]+"), "written in full|write in full"),
+    "unknown table": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>Nowhere[Score]+"), "names the table Nowhere"),
+    "calls Python": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>CLIENTSCORE(1)+"), "calls Python"),
+    "all hidden": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, "<sheet ", '<sheet state="hidden" ', 10), "all sheets are hidden"),
+    "sheet of code": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, 'name="History"', 'name="History.py"'), "taken for code"),
+    "calculated": (package_lint.nothing_is_calculated_on_opening, lambda: replaced(BOOK, "<calcPr ", '<calcPr fullCalcOnLoad="1" '), "as the workbook opens"),
+    "no type": (package_lint.parts_have_types, lambda: package_of(parts_of(PACKAGE) | {"xl/extra.dat": b""}), "no content type"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", VBA_FAULTS)
+def test_a_planted_fault_of_the_macros_is_found(fault):
+    trap, plant, finding = VBA_FAULTS[fault]
+    assert any(finding in found for found in trap(vba_lint.Workbook(plant())))
+
+
+@pytest.mark.parametrize("fault", STREAM_FAULTS)
+def test_a_planted_fault_of_a_stream_is_found(fault, monkeypatch):
+    trap, function, result, finding = STREAM_FAULTS[fault]
+    package = project_bytes(monkeypatch, function, result)
+    assert any(finding in found for found in trap(vba_lint.Workbook(package)))
+
+
+@pytest.mark.parametrize("fault", PACKAGE_FAULTS)
+def test_a_planted_fault_of_the_package_is_found(fault):
+    trap, plant, finding = PACKAGE_FAULTS[fault]
+    assert any(re.search(finding, found) for found in trap(package_lint.Workbook(plant())))
+
+
+def test_a_class_without_its_base_is_found(monkeypatch):
+    monkeypatch.setattr(VbaModule, "_attributes", lambda _: [])
+    found = list(vba_lint.headers_are_right(vba_lint.Workbook(with_modules(list))))
+    assert any("without VB_Base" in finding for finding in found)
+
+
+def test_a_line_that_is_too_long_is_found(monkeypatch):
+    monkeypatch.setattr("addin.template.vba_project.module._LONGEST_LINE", 5000)
+    package = with_line("ClientScoreRibbon", "' " + "x" * 2000)
+    assert list(vba_lint.lines_are_short(vba_lint.Workbook(package)))
+
+
+def test_every_check_has_a_fault_that_it_finds():
+    planted = {trap for trap, *_ in (*VBA_FAULTS.values(), *STREAM_FAULTS.values(), *PACKAGE_FAULTS.values())}
+    on_their_own = {vba_lint.headers_are_right, vba_lint.lines_are_short}
+    assert planted | on_their_own == {*vba_lint.TRAPS, *package_lint.TRAPS}
