@@ -749,11 +749,12 @@ def test_a_button_without_python_says_so_once_a_press(excel, language, machine):
     assert len(opened.machine.scripts) == 1
 
 
-def test_on_a_mac_without_python_a_button_says_so(excel, language):
+def test_on_a_mac_a_button_leaves_it_to_xlwings_to_find_python(excel, language):
+    """Excel's sandbox hides the files outside of it: looking for Python there would find nothing."""
     opened = excel(language, mac=True, machine="missing")
     opened.run("PressButton", "refresh")
-    assert opened.messages == [text(language, "no_python")]
-    assert opened.machine.scripts == []
+    assert opened.messages == []
+    assert len(opened.machine.scripts) == 1
 
 
 @pytest.mark.parametrize("button", ["", "Refresh", "delete_everything", "refresh'); import os #"])
