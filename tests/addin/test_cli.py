@@ -273,7 +273,15 @@ assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
 
 
-@pytest.mark.parametrize("code", [LAZY, LAZY_REFRESH], ids=["scoring", "refresh"])
+LAZY_FORMULA = """
+import sys
+import addin.functions
+heavy = {"xlsxwriter", "click", "jenkspy", "platformdirs", "addin.template", "addin.package", "addin.cli"}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+"""
+
+
+@pytest.mark.parametrize("code", [LAZY, LAZY_REFRESH, LAZY_FORMULA], ids=["scoring", "refresh", "formula"])
 def test_start_up_loads_neither_xlsxwriter_nor_the_command_line_nor_plotting(code):
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
