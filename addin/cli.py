@@ -119,7 +119,7 @@ def _commands(words: Catalogue) -> click.Group:
     command(_refresh, book(), output, flag("--dry-run", "dry_run"), flag("--json", "json"), lang())
     command(_check, book(), flag("--json", "json"), lang())
     command(_demo, lang("lang_new"), path_option("--output", "output_demo", metavar="DIR"))
-    looked_at = click.Argument(["book"], type=click.Path(path_type=Path), metavar="BOOK", required=False)
+    looked_at = click.Argument(["book"], type=click.Path(path_type=Path), metavar="[BOOK]", required=False)
     command(_doctor, looked_at, flag("--json", "json"), flag("--verbose", "verbose"), lang("lang_messages"))
     command(_uninstall, flag("--yes", "yes"), lang("lang_messages"))
     return group

@@ -80,7 +80,7 @@ def explain_account(tables: Sequence[Table], code: str, today: dt.date) -> str:
 def _row_of(portfolio: Portfolio, code: str) -> int:
     codes = [str(other).casefold() for other in portfolio.accounts["account"]]
     if code.casefold() not in codes:
-        raise Refusal("no_account_selected")
+        raise Refusal("no_such_account", account=code)
     return codes.index(code.casefold())
 
 
@@ -135,7 +135,8 @@ def _way_up(intake: Intake, model: Model, found: Explanation, letter: str, words
         return ""
     if not found.levers:
         return _say(words, "no_lever", letter=found.next_class, target=found.target)
-    lines = [_say(words, "levers", letter=found.next_class, target=found.target)]
+    key = "levers_margin" if found.with_margin else "levers"
+    lines = [_say(words, key, letter=found.next_class, target=found.target)]
     for one in found.levers[:_MOST_LEVERS]:
         criterion = model.criteria[one.criterion]
         target = _listed(intake).get(one.value, one.value) if criterion.scale == "list" else one.value

@@ -19,9 +19,12 @@ _MOST_FINDINGS: Final = 6
 
 def refreshed(report: Report, words: Catalogue) -> str:
     """Say what a refresh did: accounts by class, moves, and what needs a look."""
-    parts = [_say(words, "refreshed", count=report.n_accounts), _by_class(report, words)]
+    if not report.n_accounts:
+        return _say(words, "no_accounts")
     unknown = report.classes[-1].accounts
-    if 2 * unknown > report.n_accounts > 0:
+    scored = {"scored": report.n_accounts - unknown, "accounts": report.n_accounts}
+    parts = [_say(words, "refreshed", **scored), _by_class(report, words)]
+    if 2 * unknown > report.n_accounts:
         parts.append(words.text("cli", "result", "too_little", count=unknown))
     if report.n_first:
         parts.append(words.text("cli", "result", "first", count=report.n_first))

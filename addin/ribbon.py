@@ -89,10 +89,13 @@ def _refresh(book: xw.Book, words: Catalogue) -> str:
         if report.stopped:
             return stopped(report, catalogue(report.language))
         step("writing")
+        can_undo = True
         if live.apply(scoring.changes):
-            store(undo_folder(), journal_of(book.name, tables, scoring.changes, live.inverse))
+            can_undo = store(undo_folder(), journal_of(book.name, tables, scoring.changes, live.inverse))
             _answer_anew(book)
-    return refreshed(report, catalogue(report.language))
+    own_words = catalogue(report.language)
+    said = refreshed(report, own_words)
+    return said if can_undo else f"{said}\n\n{own_words.text('ribbon', 'no_undo')}"
 
 
 def _check(book: xw.Book, words: Catalogue) -> str:

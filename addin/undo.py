@@ -143,16 +143,27 @@ def undo_folder() -> Path:
     return Path(platformdirs.user_state_dir("clientscore", appauthor=False)) / "undo"
 
 
-def store(folder: Path, journal: Journal) -> None:
-    """Keep the journal of a workbook, in place of the one before."""
-    folder.mkdir(parents=True, exist_ok=True)
+def store(folder: Path, journal: Journal) -> bool:
+    """Keep the journal of a workbook, in place of the one before, and say whether that worked.
+
+    The results are written by then: a full disk must not make them a failure.
+    """
     path = _path(folder, journal["book"])
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(journal, ensure_ascii=False), encoding="utf-8")
-    draft.replace(path)
-    kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in kept[_MOST_KEPT:]:
-        old.unlink(missing_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # whatever happens now, the one before is of the past
+        draft.write_text(json.dumps(journal, ensure_ascii=False), encoding="utf-8")
+        draft.replace(path)
+        kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for old in kept[_MOST_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError as failure:
+        from addin.log import log_failure
+
+        log_failure(failure)
+        return False
+    return True
 
 
 def recall(folder: Path, book: str) -> Journal | None:

@@ -74,6 +74,8 @@ class Explanation:
     target
         The score at which it begins for this account, margin included
         [0-100]; NaN where there is none.
+    with_margin
+        Whether the margin of the classes is part of it.
     gate
         Position of the gate that keeps the account out of that class; -1 for none.
     levers
@@ -85,6 +87,7 @@ class Explanation:
     parts: Sequence[Part]
     next_class: str
     target: float
+    with_margin: bool
     gate: int
     levers: Sequence[Lever]
 
@@ -120,26 +123,28 @@ def explain(accounts: pd.DataFrame, model: Model, on: dt.date, row: int) -> Expl
             points = MISSING_POINTS.get(criterion.missing, math.nan)
         contribution = float(reasons.contributions[row, position])
         parts.append(Part(position, value, points, criterion.weight, contribution))
-    next_class, target = _next(assessment, table, model, row)
+    next_class, target, with_margin = _next(assessment, table, model, row)
     gate = int(reasons.gate[row])
     levers = () if gate >= 0 or math.isnan(target) else _levers(model, parts, target)
     parts.sort(key=lambda part: (-abs(part.contribution), -part.weight, part.criterion))
-    return Explanation(assessment, row, tuple(parts), next_class, target, gate, levers)
+    return Explanation(assessment, row, tuple(parts), next_class, target, with_margin, gate, levers)
 
 
-def _next(assessment: Assessment, table: Accounts, model: Model, row: int) -> tuple[str, float]:
+def _next(assessment: Assessment, table: Accounts, model: Model, row: int) -> tuple[str, float, bool]:
+    """Letter of the next class, where it begins, and whether that is beyond its cut-off."""
     computed = assessment.results["computed"].astype(object)
     letters = model.letters()
     if computed.iat[row] in (UNKNOWN_CLASS, letters[0]):
-        return "", math.nan
+        return "", math.nan, False
     above = letters.index(computed.iat[row]) - 1
     if model.settings.method == "cutoffs":
         held = int(held_classes(table, model)[row])
         margin = model.settings.margin if held > above else 0.0
-        return letters[above], round(float(model.min_scores()[above]) + margin, SCORE_DECIMALS)
+        target = round(float(model.min_scores()[above]) + margin, SCORE_DECIMALS)
+        return letters[above], target, margin > 0
     scores = assessment.results["score"].to_numpy()[(computed == letters[above]).to_numpy()]
     scores = scores[~np.isnan(scores)]
-    return letters[above], float(scores.min()) if len(scores) else math.nan
+    return letters[above], float(scores.min()) if len(scores) else math.nan, False
 
 
 def _levers(model: Model, parts: Sequence[Part], target: float) -> tuple[Lever, ...]:

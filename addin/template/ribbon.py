@@ -31,15 +31,6 @@ _GROUPS: Final = {
     ),
 }
 _LARGE: Final = frozenset({"refresh", "explain", "new_sheet", "settings", "help"})
-_KEY_TIPS: Final = {
-    "refresh": "R",
-    "check": "C",
-    "undo": "U",
-    "explain": "E",
-    "new_sheet": "N",
-    "settings": "S",
-    "help": "H",
-}
 
 
 def custom_ui(words: Words) -> bytes:
@@ -66,7 +57,7 @@ def _button(words: Words, key: str, picture: str, macro: str) -> str:
             label=_text(words, key, "label"),
             size="large" if key in _LARGE else "normal",
             imageMso=picture,
-            keytip=_KEY_TIPS[key],
+            keytip=_text(words, key, "key"),
             screentip=_text(words, key, "title"),
             supertip=_text(words, key, "tip"),
             onAction=macro,

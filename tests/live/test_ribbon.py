@@ -95,7 +95,7 @@ def test_two_thousand_accounts_are_filled(open_book, press, tmp_path):
     new_workbook(path, "en", sample("en", copies=7)[:2000])
     book = open_book(path)
     said = press(book, "refresh")
-    assert "accounts are scored" in said
+    assert "of 2,000 accounts have a score" in said
     filled = [cell for name in ("Clients", "Prospects") for cell in results(book)[name, "class"]]
     assert len([cell for cell in filled if cell in set("ABCD?")]) >= 1990
 
@@ -215,7 +215,7 @@ def test_a_protected_sheet_is_refused_and_nothing_is_half_written(open_book, pre
     assert said == catalogue("en").text("refusals", "sheet_protected", sheet="Prospects")
     assert [(one.name, one.columns) for one in LiveBook(book).tables()] == before
     book.sheets["Prospects"].api.Unprotect()
-    assert "18 accounts are scored" in press(book, "refresh")
+    assert "18 of 18 accounts have a score" in press(book, "refresh")
 
 
 def test_a_cell_being_typed_in_is_refused(open_book, press, engine, excel, small_portfolio):
@@ -399,7 +399,10 @@ def test_explain_tells_the_account_of_the_row_or_of_the_code(open_book, press, u
     history.activate()
     history.range("B5").select()
     assert press(book, "explain", language).startswith(str(history.range("B5").value))
-    history.range("A1").select()
+    history.range("C5").select()
+    shown = history.range("C5").value
+    assert press(book, "explain", language).startswith(("“", "«")), shown
+    history.range("A1").offset(0, 12).select()
     assert press(book, "explain", language) == words.text("refusals", "no_account_selected")
 
 
@@ -442,6 +445,23 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(open_book, press, sm
     assert "division" not in said
     log = said.rsplit(": ", 1)[1]
     assert "ZeroDivisionError" in Path(log).read_text(encoding="utf-8")
+
+
+def test_a_journal_that_cannot_be_written_is_told_and_the_results_stay(
+    open_book, press, small_portfolio, tmp_path, monkeypatch
+):
+    (tmp_path / "state").write_text("a file where the folder would be", encoding="utf-8")
+    monkeypatch.setattr("addin.log.log_failure", lambda _: tmp_path)
+    book = open_book(small_portfolio)
+    said = press(book, "refresh")
+    assert catalogue("en").text("ribbon", "no_undo") in said
+    assert "A" in results(book)["Clients", "class"]
+
+
+def test_a_workbook_without_accounts_says_what_to_do(open_book, press, tmp_path):
+    path = tmp_path / "empty.xlsm"
+    new_workbook(path, "fr")
+    assert press(open_book(path), "refresh", "fr") == catalogue("fr").text("ribbon", "no_accounts")
 
 
 def test_the_saved_file_holds_what_was_scored(open_book, press, small_portfolio, tmp_path):

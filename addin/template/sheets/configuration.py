@@ -17,4 +17,4 @@ def build(workbook: Workbook) -> None:
     for row, (key, value) in enumerate(CONFIGURATION.items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
-    sheet.very_hidden()
+    sheet.hide()  # a person can show it, as the doctor asks where something is wrong with it
