@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -66,6 +66,13 @@ class PlacedTable:
         return "accounts" if set(ACCOUNT_MARKS) <= known else None
 
 
+def _unknown_table(tables: Mapping[str, Sequence[Table]], given: PlacedTable) -> str:
+    """Say that a given table is none that the scoring knows."""
+    words = catalogue(Layout([table for found in tables.values() for table in found]).language)
+    name = given.name or given.sheet or "?"
+    return words.text("ribbon", "unknown_table", table=name)
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What all formulas need to know, or why there is no answer.
@@ -102,11 +109,13 @@ def answers(placed: Sequence[PlacedTable], today: dt.date) -> Answers:
         tables.setdefault(name if name in MODEL_TABLES else "accounts", []).append(table.table(table.name))
     places = {(table.sheet, table.row, table.column) for table in own}
     foreign: list[Table] = []
-    for number, table in enumerate(table for table in placed if table.given and table.values):
-        kind = table.kind()
+    for number, table in enumerate(table for table in placed if table.given):
+        kind = table.kind() if table.values else None
+        if kind is None:
+            return Answers(fault=_unknown_table(tables, table))
         if kind in MODEL_TABLES:
             tables[kind] = [table.table(kind.capitalize())]
-        elif kind == "accounts" and (table.sheet, table.row, table.column) not in places:
+        elif (table.sheet, table.row, table.column) not in places:
             foreign.append(table.table(table.name or f"Given{number}"))
     if foreign:
         tables["accounts"] = foreign

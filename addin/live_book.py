@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from addin.book import Cell, Changes, ColumnFill, Formula, RowsFill, Table
+from addin.filters import lifted
 from addin.live_cells import Place, Resize, Step, check_room, write_all
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ class LiveBook:
             steps += self._row_steps(rows)
         if not steps:
             return False
-        write_all(steps)
+        touched = {step.place.name: step.place for step in steps}
+        with lifted(list(touched.values())):
+            write_all(steps)
         self._places, self._tables = {}, {}
         return True
 
@@ -106,7 +109,7 @@ class LiveBook:
                 block = place.body(table.n_rows, start, end)
                 old = before[start - first : end - first + 1]
                 new = [_filled(by_column[start + at], cells) for at, cells in enumerate(old)]
-                steps.append(Step(block, old, new))
+                steps.append(Step(place, block, old, new))
                 self.inverse.columns.extend(
                     _inverse(by_column[start + at], cells) for at, cells in enumerate(old)
                 )
@@ -133,7 +136,7 @@ class LiveBook:
         old = [*old_rows, *[empty] * (n_touched - n_old)]
         self.inverse.rows.append(RowsFill(fill.table, fill.keep, old_rows))
         block = place.body(n_touched, 0, last, skip=fill.keep)
-        write = Step(block, list(zip(*old, strict=True)), list(zip(*after, strict=True)))
+        write = Step(place, block, list(zip(*old, strict=True)), list(zip(*after, strict=True)))
         if n_after == n_before:
             return [write]
         size = Resize(place, n_before, n_after)

@@ -145,8 +145,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """New cells for a block, and those that were there."""
+    """New cells for a block of a table, and those that were there."""
 
+    place: Place
     block: Block
     before: Columns
     after: Columns
@@ -170,9 +171,12 @@ class Step:
             raise Refusal("cells_differ", sheet=str(self.sheet.name), cell=other)
 
     def take_back(self) -> None:
-        """Write the old cells, where others stand there."""
+        """Write the old cells, where others stand there, and make sure of it too."""
+        if self.block.holds(self.before):
+            return
+        self.block.write(self.before)
         if not self.block.holds(self.before):
-            self.block.write(self.before)
+            raise Refusal("half_written")
 
 
 @dataclass(frozen=True, slots=True)

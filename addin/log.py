@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import traceback
 from pathlib import Path
@@ -18,9 +19,10 @@ _LARGEST: Final = 1_000_000
 def log_failure(failure: BaseException) -> Path:
     """Add a failure to the log file, and say where that is."""
     path = Path(platformdirs.user_log_dir("clientscore", appauthor=False)) / "clientscore.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = "a" if path.exists() and path.stat().st_size < _LARGEST else "w"
-    with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"\n{dt.datetime.now(dt.UTC).isoformat(timespec='seconds')}\n")
-        file.writelines(traceback.format_exception(failure))
+    with contextlib.suppress(OSError):  # where even that is not allowed, the sentence still has to be said
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = "a" if path.exists() and path.stat().st_size < _LARGEST else "w"
+        with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"\n{dt.datetime.now(dt.UTC).isoformat(timespec='seconds')}\n")
+            file.writelines(traceback.format_exception(failure))
     return path

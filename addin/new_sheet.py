@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from addin.catalogue import LANGUAGES, catalogue
 from addin.layout import Layout
 from addin.live_book import LiveBook
+from addin.live_cells import is_protected
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -38,8 +39,28 @@ def add_account_sheet(book: xw.Book) -> str:
     taken = {sheet.name.casefold() for sheet in book.sheets}
     numbers = (f"{words.text('ribbon', 'sheet_name')} {number}" for number in range(2, len(taken) + 3))
     name = next(name for name in numbers if name.casefold() not in taken)
-    added = source.copy(after=source, name=name)
+    if is_protected(source):
+        raise Refusal("sheet_protected", sheet=str(source.name))
+    if source.tables[table].show_totals:
+        address = source.tables[table].range.get_address(row_absolute=False, column_absolute=False)
+        raise Refusal("totals_row", table=table, sheet=str(source.name), cell=address.rpartition(":")[2])
+    before = {sheet.name for sheet in book.sheets}
+    try:
+        added = source.copy(after=source, name=name)
+        _emptied(added, place, name)
+    except Exception as failure:  # whatever Excel throws on this system: no half-made sheet may stay
+        for sheet in [sheet for sheet in book.sheets if sheet.name not in before]:
+            sheet.delete()
+        raise Refusal("excel_declines", sheet=str(source.name)) from failure
+    added.activate()
+    return name
+
+
+def _emptied(added: xw.Sheet, place: int, name: str) -> None:
+    """Empty the copy of a sheet: one blank row, no filter, its name as its title."""
     listed = list(added.tables)[place]
+    if listed.show_autofilter:
+        listed.autofilter.clear()
     body = listed.data_body_range
     if body is not None:
         body.clear_contents()
@@ -53,5 +74,3 @@ def add_account_sheet(book: xw.Book) -> str:
     }
     if added.range(_TITLE).value in titles:
         added.range(_TITLE).value = name
-    added.activate()
-    return name

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from addin.catalogue import LANGUAGES, Catalogue, catalogue
+from addin.log import log_failure
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ def answer(book: xw.Book, button: str, language: str) -> None:
     except Refusal as refusal:
         text, mode = words.text("refusals", refusal.code, **refusal.details), "critical"
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
-        from addin.log import log_failure
-
         text, mode = words.text("ribbon", "unexpected", log=log_failure(failure)), "critical"
     book.app.alert(text, title=_TITLE, buttons="ok", mode=mode)
 
@@ -78,7 +77,7 @@ def _refresh(book: xw.Book, words: Catalogue) -> str:
     from addin.live_messages import refreshed, stopped
     from addin.quiet import quiet
     from addin.refresh import score_tables
-    from addin.undo import journal_of, store, undo_folder
+    from addin.undo import journal_of, location, store, undo_folder
 
     live = LiveBook(book)
     with quiet(book.app, words.surface("ribbon")["steps"]) as step:
@@ -91,7 +90,12 @@ def _refresh(book: xw.Book, words: Catalogue) -> str:
         step("writing")
         can_undo = True
         if live.apply(scoring.changes):
-            can_undo = store(undo_folder(), journal_of(book.name, tables, scoring.changes, live.inverse))
+            journal = journal_of(location(book), tables, scoring.changes, live.inverse)
+            try:
+                store(undo_folder(), journal)
+            except OSError as failure:  # the results stand: a full disk must not make them a failure
+                log_failure(failure)
+                can_undo = False
             _answer_anew(book)
     own_words = catalogue(report.language)
     said = refreshed(report, own_words)
@@ -134,9 +138,9 @@ def _explain(book: xw.Book, words: Catalogue) -> str:
 def _undo(book: xw.Book, words: Catalogue) -> str:
     from addin.live_book import LiveBook
     from addin.quiet import quiet
-    from addin.undo import forget, recall, restoring, undo_folder
+    from addin.undo import forget, location, recall, restoring, undo_folder
 
-    journal = recall(undo_folder(), book.name)
+    journal = recall(undo_folder(), location(book))
     if journal is None:
         raise Refusal("nothing_to_undo")
     live = LiveBook(book)
@@ -148,7 +152,7 @@ def _undo(book: xw.Book, words: Catalogue) -> str:
         step("writing")
         live.apply(found.changes)
         _answer_anew(book)
-    forget(undo_folder(), book.name)
+    forget(undo_folder(), location(book))
     said = words.text("ribbon", "undone", count=found.n_cells)
     return f"{said}\n\n{words.text('ribbon', 'left', count=found.n_left)}" if found.n_left else said
 
@@ -165,7 +169,8 @@ def _new_sheet(book: xw.Book, words: Catalogue) -> str:
 
 def _answer_anew(book: xw.Book) -> None:
     """Let the workbook's formulas answer from what was just written."""
-    book.macro("AnswerAnew")()
+    name = str(book.name).replace("'", "''")  # xlwings' own Book.macro leaves an apostrophe as it is
+    book.app.macro(f"'{name}'!AnswerAnew")()
 
 
 def _today() -> dt.date:

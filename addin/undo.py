@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,7 +23,10 @@ from addin.layout import Layout
 from addin.live_values import shows
 from addin.values import read_text
 
-__all__ = ["Journal", "forget", "journal_of", "recall", "restoring", "store", "undo_folder"]
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["Journal", "forget", "journal_of", "location", "recall", "restoring", "store", "undo_folder"]
 
 Journal = Mapping[str, Any]
 
@@ -57,7 +60,7 @@ def journal_of(book: str, tables: Sequence[Table], written: Changes, inverse: Ch
     Parameters
     ----------
     book
-        Name of the workbook.
+        Where the workbook lies.
     tables
         Its tables before the refresh.
     written, inverse
@@ -128,12 +131,24 @@ def restoring(journal: Journal, tables: Sequence[Table]) -> Restoring:
         table = by_name.get(entry["table"])
         after = [list(map(_cell, row)) for row in entry["after"]]
         if table is None or not _ends_with(table, entry["keep"], after):
-            n_left += len(after)
+            # A check has written the sheet Checks anew: the results are put back all the same.
+            n_left += len(after) if entry["table"].casefold() != "checks" else 0
             continue
         before = [tuple(map(_cell, row)) for row in entry["before"]]
         changes.rows.append(RowsFill(table.name, entry["keep"], before))
         n_cells += len(after)
     return Restoring(changes, n_cells, n_left)
+
+
+def location(book: xw.Book) -> str:
+    """Return where a workbook lies, as Excel says it: a copy elsewhere is another workbook.
+
+    xlwings would turn the address of a workbook on OneDrive into a path, and fail where there is none.
+    """
+    full_name = getattr(book.api, "FullName", None) or getattr(book.api, "full_name", None)
+    if full_name is None:
+        return str(book.name)
+    return str(full_name if isinstance(full_name, str) else full_name.get())
 
 
 def undo_folder() -> Path:
@@ -143,27 +158,23 @@ def undo_folder() -> Path:
     return Path(platformdirs.user_state_dir("clientscore", appauthor=False)) / "undo"
 
 
-def store(folder: Path, journal: Journal) -> bool:
-    """Keep the journal of a workbook, in place of the one before, and say whether that worked.
+def store(folder: Path, journal: Journal) -> None:
+    """Keep the journal of a workbook, in place of the one before.
 
-    The results are written by then: a full disk must not make them a failure.
+    Raises
+    ------
+    OSError
+        If it cannot be written; the one before, which is of the past, is gone all the same.
     """
     path = _path(folder, journal["book"])
     draft = path.with_suffix(".new")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # whatever happens now, the one before is of the past
-        draft.write_text(json.dumps(journal, ensure_ascii=False), encoding="utf-8")
-        draft.replace(path)
-        kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
-        for old in kept[_MOST_KEPT:]:
-            old.unlink(missing_ok=True)
-    except OSError as failure:
-        from addin.log import log_failure
-
-        log_failure(failure)
-        return False
-    return True
+    folder.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    draft.write_text(json.dumps(journal, ensure_ascii=False), encoding="utf-8")
+    draft.replace(path)
+    kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in kept[_MOST_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def recall(folder: Path, book: str) -> Journal | None:

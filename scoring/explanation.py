@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scoring import gates
 from scoring.assess import Assessment, assess, held_classes, points_of
+from scoring.classes import NONE
 from scoring.columns import Accounts
 from scoring.levers import lever, needed_points
 from scoring.model import Model
@@ -124,10 +126,19 @@ def explain(accounts: pd.DataFrame, model: Model, on: dt.date, row: int) -> Expl
         contribution = float(reasons.contributions[row, position])
         parts.append(Part(position, value, points, criterion.weight, contribution))
     next_class, target, with_margin = _next(assessment, table, model, row)
-    gate = int(reasons.gate[row])
+    gate = _gate(assessment, table, model, row, next_class)
     levers = () if gate >= 0 or math.isnan(target) else _levers(model, parts, target)
     parts.sort(key=lambda part: (-abs(part.contribution), -part.weight, part.criterion))
     return Explanation(assessment, row, tuple(parts), next_class, target, with_margin, gate, levers)
+
+
+def _gate(assessment: Assessment, table: Accounts, model: Model, row: int, next_class: str) -> int:
+    """Position of the gate that keeps an account out of its next class, whatever its score; -1 for none."""
+    if not next_class:
+        return NONE
+    completeness = assessment.results["completeness"].to_numpy(dtype=np.float64)
+    best_left, gate = gates.best_left(model.gates, table.with_completeness(completeness), len(table))
+    return int(gate[row]) if best_left[row] > model.letters().index(next_class) else NONE
 
 
 def _next(assessment: Assessment, table: Accounts, model: Model, row: int) -> tuple[str, float, bool]:
@@ -139,8 +150,9 @@ def _next(assessment: Assessment, table: Accounts, model: Model, row: int) -> tu
     above = letters.index(computed.iat[row]) - 1
     if model.settings.method == "cutoffs":
         held = int(held_classes(table, model)[row])
-        margin = model.settings.margin if held > above else 0.0
-        target = round(float(model.min_scores()[above]) + margin, SCORE_DECIMALS)
+        # Beyond the margin for one who has to come up; short of it for one whom a gate alone keeps down.
+        margin = 0.0 if held < 0 else model.settings.margin if held > above else -model.settings.margin
+        target = round(max(float(model.min_scores()[above]) + margin, 0.0), SCORE_DECIMALS)
         return letters[above], target, margin > 0
     scores = assessment.results["score"].to_numpy()[(computed == letters[above]).to_numpy()]
     scores = scores[~np.isnan(scores)]

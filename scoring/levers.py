@@ -70,8 +70,9 @@ def lever(criterion: Criterion, needed: float, current: float) -> float | str | 
     if criterion.scale == "list":
         good = [(points, entry) for entry, points in rows.entries.items() if points >= needed - _NEARLY]
         return min(good)[1] if good else None
-    worth = _steps if criterion.scale == "steps" else _lines
-    candidates = list(worth(rows, needed))
+    candidates = list(
+        _lines(rows, needed) if criterion.scale == "linear" else _steps(rows, needed, criterion)
+    )
     if not candidates:
         return None
     known = not math.isnan(current)
@@ -79,14 +80,20 @@ def lever(criterion: Criterion, needed: float, current: float) -> float | str | 
     return _set(criterion, nearest, current, lambda value: _points_at(criterion, value) >= needed - _NEARLY)
 
 
-def _steps(rows: Points, needed: float) -> Iterable[float]:
-    return (at for at, points in zip(rows.thresholds, rows.points, strict=True) if points >= needed - _NEARLY)
+def _steps(rows: Points, needed: float, criterion: Criterion) -> Iterable[float]:
+    """First and last value of each step that is worth enough, as a person would set them."""
+    unit = 1 / _factor(criterion)
+    for place, (at, points) in enumerate(zip(rows.thresholds, rows.points, strict=True)):
+        if points >= needed - _NEARLY:
+            yield at
+            if place + 1 < len(rows.thresholds):
+                yield max(at, rows.thresholds[place + 1] - unit)
 
 
 def _lines(rows: Points, needed: float) -> Iterable[float]:
     """Ends of the stretches on which a scale of straight lines is worth enough."""
-    yield from _steps(rows, needed)
     ends = list(zip(rows.thresholds, rows.points, strict=True))
+    yield from (at for at, points in ends if points >= needed - _NEARLY)
     for (low, one), (high, other) in pairwise(ends):
         if (one - needed) * (other - needed) < 0:
             yield low + (needed - one) * (high - low) / (other - one)
@@ -99,10 +106,15 @@ def _points_at(criterion: Criterion, value: float) -> float:
     return float(convert(np.array([value]), rows.thresholds_array(), rows.points_array())[0])
 
 
+def _factor(criterion: Criterion) -> float:
+    """How many steps of what a person would type make one."""
+    field = FIELDS.get(criterion.column)
+    return 10.0 ** (_DECIMALS.get(field.kind, 2) if field is not None else 2)
+
+
 def _set(criterion: Criterion, value: float, current: float, enough: Callable[[float], bool]) -> float:
     """Round a value to what a person would set, away from the current one if need be."""
-    field = FIELDS.get(criterion.column)
-    factor = 10.0 ** (_DECIMALS.get(field.kind, 2) if field is not None else 2)
+    factor = _factor(criterion)
     exact = value * factor
     tries = [round(exact), math.ceil(exact), math.floor(exact)]
     if not math.isnan(current):

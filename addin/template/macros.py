@@ -110,6 +110,7 @@ def _texts(language: str) -> str:
         [
             "' What the macros say and look for; made from addin/catalogue.",
             "Option Explicit",
+            "Option Private Module",
             *_functions(texts),
         ]
     )

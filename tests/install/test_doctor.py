@@ -83,9 +83,11 @@ def test_the_interpreter_is_missing(tmp_path):
     assert details["path"] == machine.places.interpreter
     assert text(machine, "interpreter") == (
         r"[FAULT] Python for Excel: Excel looks for Python at C:\Users\eva\AppData\Local\ClientScore\venv"
-        r"\Scripts\python.exe, and nothing is there. Run the installer of ClientScore again."
+        r"\Scripts\python.exe, and nothing is there. "
+        "Install ClientScore (install.cmd on Windows, install.sh on a Mac); if it was installed before, "
+        "run the installer again."
     )
-    assert "Relancez l’installation" in text(machine, "interpreter", "fr")
+    assert "Installez ClientScore" in text(machine, "interpreter", "fr")
     assert not is_well(examine(machine))
 
 

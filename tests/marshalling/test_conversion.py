@@ -157,18 +157,26 @@ def test_a_table_of_headers_only_has_no_accounts(python):
     ],
     ids=["number", "text", "empty", "bool", "error", "cell", "column", "row", "array", "empty cell"],
 )
-def test_what_is_no_table_of_ours_stands_in_for_none(python, small, block):
+def test_what_is_no_table_of_ours_is_a_fault_and_no_wrong_number(python, small, block):
     """One cell comes alone, not in rows; and a block without our headers is none of our tables."""
-    found = tables(small("en"))
-    arguments = com_arguments(found, given=[((None,),)])
+    arguments = com_arguments(tables(small("en")), given=[((None,),)])
     arguments[-1] = block
-    assert asked(python, arguments) == asked(python, com_arguments(found))
+    assert fault(python, arguments).endswith("of an account sheet.")
+
+
+def test_a_table_with_a_header_mistyped_is_a_fault(python, small):
+    found = tables(small("fr"))
+    criteria = named(found, "Criteria")
+    headers = tuple("Pids" if header == "Poids" else header for header in criteria.headers)
+    block = (headers, *zip(*criteria.columns, strict=True))
+    said = fault(python, com_arguments(found, given=[block]))
+    assert said == catalogue("fr").text("ribbon", "unknown_table", table="?")
 
 
 def test_an_argument_left_out_in_the_middle_is_no_table(python, small):
     arguments = com_arguments(tables(small("en")), given=[((None,),)])
     arguments[-1] = EMPTY_ARGUMENT
-    assert asked(python, arguments) == asked(python, com_arguments(tables(small("en"))))
+    assert fault(python, arguments).endswith("of an account sheet.")
 
 
 # --------------------------------------------------------------------------- faults

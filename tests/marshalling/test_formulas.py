@@ -676,7 +676,7 @@ def test_a_server_that_has_ended_is_started_once_more(excel, small):
     opened.machine.ends = 1
     assert opened.formula("CLIENTSCORE", STRONG, ALL) == expected
     assert opened.machine.started == 2
-    assert len(opened.machine.commands) == 1
+    assert len(opened.machine.commands) == 2  # and asked first whether Python still works
     assert opened.status_bar is False
 
 
@@ -716,7 +716,7 @@ def test_python_is_asked_for_a_sign_of_life_at_its_fixed_place(excel):
     opened = excel()
     opened.formula("CLIENTSCORE", STRONG, ALL)
     (command,) = opened.machine.commands
-    assert command.startswith(f'cmd.exe /D /C ""{INTERPRETER}" -B -m addin.alive "C:\\Temp\\')
+    assert command.startswith(f'cmd.exe /D /C ""{INTERPRETER}" -B -P -m addin.alive "C:\\Temp\\')
     assert opened.machine.files == {}, "the answer is cleared away"
 
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from laws.portfolios import ON, accounts, models
 
-from scoring import Criterion, Model, Points, ScoreClass, Settings, assess
+from scoring import Criterion, Gate, Model, Points, ScoreClass, Settings, assess
 from scoring.explanation import explain
 from scoring.levers import lever
 
@@ -75,6 +75,26 @@ def test_the_parts_of_an_explanation_make_the_score(portfolio, model, pick):
     weight = sum(part.weight for part in counted)
     total = sum(part.weight * part.points for part in counted)
     assert 10 * total / weight == pytest.approx(score, abs=2e-6)
+
+
+def test_a_gate_that_caps_the_class_leaves_no_lever():
+    gate = Gate("solidity", "=", "weak", 1, "weak")
+    classes = (ScoreClass("A", "", 50, 0.5), ScoreClass("B", "", 0, 0.5))
+    portfolio = pd.DataFrame({"account": ["1"], "growth": [4.0], "solidity": ["weak"]})
+    found = explain(portfolio, Model((NOTE,), classes, (gate,), Settings()), ON, 0)
+    assert (found.next_class, found.gate, found.levers) == ("A", 0, ())
+
+
+@pytest.mark.parametrize(("late", "needed", "value"), [(45.0, 8.0, 29.0), (90.0, 5.0, 59.0)])
+def test_on_falling_steps_the_nearest_value_is_named(late, needed, value):
+    rows = Points((0.0, 30.0, 60.0), (10.0, 5.0, 0.0))
+    assert lever(Criterion("Late", "days_late", None, 1.0, "steps", rows), needed, late) == value
+
+
+def test_a_class_held_by_the_margin_needs_less():
+    model = Model((NOTE,), (ScoreClass("A", "", 50, 0.5), ScoreClass("B", "", 0, 0.5)), (), Settings())
+    portfolio = pd.DataFrame({"account": ["1"], "growth": [4.0], "computed": ["A"], "class": ["A"]})
+    assert explain(portfolio, model, ON, 0).target == 47.0
 
 
 def test_with_a_margin_the_next_class_begins_beyond_it():

@@ -141,6 +141,27 @@ def decompressed(data):
     return bytes(out)
 
 
+def directory(data):
+    """Read the stream ``dir`` ([MS-OVBA] 2.3.4.2): its records, references and modules."""
+    at, general, references, modules = 0, {}, [], []
+    while at < len(data):
+        number, size = struct.unpack_from("<HI", data, at)
+        size += 2 if number == 0x09 else 0  # the size counts the major version only
+        content, at = data[at + 6 : at + 6 + size], at + 6 + size
+        assert len(content) == size, "a record that ends behind the stream"
+        if number == 0x19:
+            modules.append({})
+        if number == 0x0D:
+            references.append(content[4 : 4 + int.from_bytes(content[:4], "little")].decode("cp1252"))
+        elif modules:
+            modules[-1][number] = content
+        else:
+            general[number] = content
+    assert at == len(data)
+    assert number == 0x10, "no end"
+    return general, references, modules
+
+
 def decrypted(text, identity):
     """Undo the obfuscation of [MS-OVBA] 2.4.3.2; asserts that the field belongs to the project."""
     data = bytes.fromhex(text)

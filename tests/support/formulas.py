@@ -167,7 +167,7 @@ class Machine(VBAObject):
         assert (int(window), wait) == (0, False)
         self.commands.append(command)
         answer = re.fullmatch(
-            r'cmd\.exe /D /C ""(.+)" -B -m addin\.alive "(.+)" \|\| echo fails> "(.+)""', command
+            r'cmd\.exe /D /C ""(.+)" -B -P -m addin\.alive "(.+)" \|\| echo fails> "(.+)""', command
         )
         assert answer[1] == INTERPRETER
         assert answer[2] == answer[3]

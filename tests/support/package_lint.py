@@ -10,10 +10,27 @@ from itertools import combinations
 
 from lxml import etree
 from openpyxl.utils import range_boundaries
+from support import formula_lint
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 CELL = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+TYPES = {
+    r"xl/worksheets/sheet\d+\.xml": f"{SPREADSHEET}.worksheet+xml",
+    r"xl/tables/table\d+\.xml": f"{SPREADSHEET}.table+xml",
+    r"xl/comments\d+\.xml": f"{SPREADSHEET}.comments+xml",
+    r"xl/sharedStrings\.xml": f"{SPREADSHEET}.sharedStrings+xml",
+    r"xl/styles\.xml": f"{SPREADSHEET}.styles+xml",
+    r"xl/charts/chart\d+\.xml": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    r"xl/drawings/drawing\d+\.xml": "application/vnd.openxmlformats-officedocument.drawing+xml",
+    r"xl/drawings/vmlDrawing\d+\.vml": "application/vnd.openxmlformats-officedocument.vmlDrawing",
+    r".*\.rels": "application/vnd.openxmlformats-package.relationships+xml",
+    r".*\.png": "image/png",
+}
+LONGEST = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 255}
 
 
 class Workbook:
@@ -34,10 +51,9 @@ class Workbook:
         self.tables = {
             part: self.xml(part) for part in self.parts if re.fullmatch(r"xl/tables/table\d+\.xml", part)
         }
-        strings = self.xml("xl/sharedStrings.xml")
-        self.strings = [
-            "".join(text.text or "" for text in one.iter(f"{MAIN}t")) for one in strings.iter(f"{MAIN}si")
-        ]
+        part = "xl/sharedStrings.xml"
+        strings = self.xml(part).iter(f"{MAIN}si") if part in self.parts else ()
+        self.strings = ["".join(text.text or "" for text in one.iter(f"{MAIN}t")) for one in strings]
 
     def xml(self, part):
         return etree.fromstring(self.parts[part])
@@ -45,12 +61,13 @@ class Workbook:
     def related(self, part):
         folder, _, name = part.rpartition("/")
         found = {}
-        relations = f"{folder}/_rels/{name}.rels"
+        relations = f"{folder}/_rels/{name}.rels".removeprefix("/")
         for one in etree.fromstring(self.parts[relations]) if relations in self.parts else ():
+            if one.get("TargetMode") == "External":
+                continue
             target = one.get("Target")
-            steps = (
-                target[1:].split("/") if target.startswith("/") else [*folder.split("/"), *target.split("/")]
-            )
+            beside = [] if target.startswith("/") or not folder else folder.split("/")
+            steps = [*beside, *target.removeprefix("/").split("/")]
             while ".." in steps:
                 at = steps.index("..")
                 del steps[at - 1 : at + 1]
@@ -58,6 +75,8 @@ class Workbook:
         return found
 
     def text(self, cell):
+        if cell.get("t") == "inlineStr":
+            return "".join(text.text or "" for text in cell.iter(f"{MAIN}t"))
         value = cell.findtext(f"{MAIN}v")
         return self.strings[int(value)] if cell.get("t") == "s" else value
 
@@ -78,6 +97,12 @@ class Workbook:
                 for formula in sheet.iter(f"{MAIN}{kind}"):
                     if formula.text:
                         yield f"{name} ({kind})", formula.text
+            for formula in sheet.iter(f"{XM}f"):
+                yield f"{name} (x14)", formula.text or ""
+        for table in self.tables.values():
+            for kind in ("calculatedColumnFormula", "totalsRowFormula"):
+                for formula in table.iter(f"{MAIN}{kind}"):
+                    yield f"{table.get('name')} ({kind})", formula.text or ""
         for one in self.book.iter(f"{MAIN}definedName"):
             yield f"the name {one.get('name')}", one.text or ""
 
@@ -105,6 +130,35 @@ def tables_match_their_cells(book):
             yield f"the headers of {name} are not those of its cells"
 
 
+def tables_are_whole(book):
+    for part, table in book.tables.items():
+        name = table.get("name")
+        left, top, right, bottom = range_boundaries(table.get("ref"))
+        if bottom <= top:
+            yield f"{name} has headers only"
+        columns = [column.get("name").casefold() for column in table.iter(f"{MAIN}tableColumn")]
+        if len(columns) != len(set(columns)):
+            yield f"{name} has two columns of one name"
+        sheet = book.sheet_of(part)
+        for cell in book.sheets[sheet].iter(f"{MAIN}c") if sheet else ():
+            column, row, _, _ = range_boundaries(cell.get("r"))
+            if row == top and left <= column <= right and cell.get("t") not in ("s", "str", "inlineStr"):
+                yield f"the header {sheet}!{cell.get('r')} is no text"
+
+
+def defined_names_lead_somewhere(book):
+    seen = set()
+    for one in book.book.iter(f"{MAIN}definedName"):
+        name, sheet = one.get("name"), one.get("localSheetId")
+        if sheet is not None and int(sheet) >= len(book.sheets):
+            yield f"{name} belongs to a sheet that is not there"
+        if (name.casefold(), sheet) in seen:
+            yield f"{name} is defined twice for one sheet"
+        seen.add((name.casefold(), sheet))
+        if not re.fullmatch(r"[^\W\d][\w.]*", name) or name.upper() in ("R", "C"):
+            yield f"{name} is no name"
+
+
 def names_are_single_and_no_cells(book):
     tables = [table.get("name") for table in book.tables.values()]
     names = [
@@ -130,6 +184,27 @@ def areas_are_apart(book):
                 yield f"{name}: {one} and {other} overlap"
 
 
+def merges_are_more_than_a_cell(book):
+    for name, sheet in book.sheets.items():
+        for one in sheet.iter(f"{MAIN}mergeCell"):
+            left, top, right, bottom = range_boundaries(one.get("ref"))
+            if (left, top) == (right, bottom):
+                yield f"{name}: the one cell {one.get('ref')} is merged"
+
+
+def validations_are_sound(book):
+    for name, sheet in book.sheets.items():
+        areas = []
+        for one in sheet.iter(f"{MAIN}dataValidation", f"{X14}dataValidation"):
+            areas += (one.get("sqref") or one.findtext(f"{XM}sqref") or "").split()
+            for key, longest in LONGEST.items():
+                if len(one.get(key, "")) > longest:
+                    yield f"{name}: the {key} of a rule is over {longest} characters"
+        for one, other in combinations(areas, 2):
+            if _meet(range_boundaries(one), range_boundaries(other)):
+                yield f"{name}: two rules for {one} and {other}"
+
+
 def _meet(one, other):
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
@@ -149,6 +224,29 @@ def indexes_are_in_range(book):
                 yield f"{name} has a rule whose look is not there"
 
 
+def styles_are_sound(book):
+    styles = book.xml("xl/styles.xml")
+
+    def count(kind):
+        holder = styles.find(f"{MAIN}{kind}")
+        return 0 if holder is None else len(holder)
+
+    of = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
+    for kind in ("cellStyleXfs", "cellXfs"):
+        for number, xf in enumerate(styles.find(f"{MAIN}{kind}")):
+            for key, holder in of.items():
+                if int(xf.get(key, 0)) >= max(count(holder), 1):
+                    yield f"{kind} {number} has a {key} that is not there"
+    named = [one.get("name").casefold() for one in styles.iter(f"{MAIN}cellStyle")]
+    for name in sorted({one for one in named if named.count(one) > 1}):
+        yield f"the style {name} is there twice"
+    for table in book.tables.values():
+        for element in table.iter():
+            for key, value in element.attrib.items():
+                if key.casefold().endswith("dxfid") and int(value) >= count("dxfs"):
+                    yield f"{table.get('name')} has a look that is not there"
+
+
 def cells_are_in_order(book):
     for name, sheet in book.sheets.items():
         rows = [int(row.get("r")) for row in sheet.iter(f"{MAIN}row")]
@@ -162,8 +260,13 @@ def cells_are_in_order(book):
 
 def rules_hold_no_table_reference(book):
     for name, sheet in book.sheets.items():
-        for element in sheet.iter(f"{MAIN}dataValidation", f"{MAIN}conditionalFormatting"):
-            for part in element.iter(f"{MAIN}formula", f"{MAIN}formula1", f"{MAIN}formula2"):
+        for element in sheet.iter(
+            f"{MAIN}dataValidation",
+            f"{MAIN}conditionalFormatting",
+            f"{X14}dataValidation",
+            f"{X14}conditionalFormatting",
+        ):
+            for part in element.iter(f"{MAIN}formula", f"{MAIN}formula1", f"{MAIN}formula2", f"{XM}f"):
                 text = part.text or ""
                 if "[" in re.sub(r'"[^"]*"', "", text):
                     yield f"{name}: a rule refers to a table: {text}"
@@ -183,9 +286,6 @@ def formulas_are_as_files_hold_them(book):
         for literal in re.findall(r'"([^"]*)"', formula):
             if len(literal) > 255:
                 yield f"{place} holds a text over 255 characters"
-        for sheet in re.findall(r"'([^']+)'!", bare):
-            if sheet not in book.sheets:
-                yield f"{place} names the sheet {sheet}, which is not there"
         known = {table.get("name") for table in book.tables.values()}
         for table in re.findall(r"\b([A-Za-z_]\w*)\[", bare):
             if table not in known:
@@ -198,8 +298,16 @@ def sheets_can_be_shown(book):
     states = [sheet.get("state", "visible") for sheet in book.book.iter(f"{MAIN}sheet")]
     if "visible" not in states:
         yield "all sheets are hidden"
+    given = [sheet.get("name") for sheet in book.book.iter(f"{MAIN}sheet")]
+    if len(given) != len({name.casefold() for name in given}):
+        yield "two sheets share a name"
+    for view in book.book.iter(f"{MAIN}workbookView"):
+        for key in ("activeTab", "firstSheet"):
+            if [*states, ""][min(int(view.get(key, 0)), len(states))] != "visible":
+                yield f"the workbook opens at a sheet that cannot be shown ({key})"
     for name in book.sheets:
-        if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name):
+        wrong = re.search(r"[\[\]:*?/\\]", name) or name.startswith("'") or name.endswith("'")
+        if not 0 < len(name) <= 31 or wrong:
             yield f"{name} is no name of a sheet"
         if name.endswith(".py"):
             yield f"{name} would be taken for code by xlwings"
@@ -220,19 +328,50 @@ def parts_have_types(book):
             yield f"{part} has no content type"
     for part in sorted(given - set(book.parts)):
         yield f"{part} has a content type but is not there"
+    by_part = {one.get("PartName")[1:]: one.get("ContentType") for one in types if one.get("PartName")}
+    by_ending = {one.get("Extension"): one.get("ContentType") for one in types if one.get("Extension")}
+    for part in book.parts:
+        found = by_part.get(part, by_ending.get(part.rpartition(".")[2]))
+        for pattern, wanted in TYPES.items():
+            if found is not None and re.fullmatch(pattern, part) and found != wanted:
+                yield f"{part} has the content type {found}"
+
+
+def relations_lead_somewhere(book):
+    for part in book.parts:
+        found = re.fullmatch(r"(.*/|)_rels/(.*)\.rels", part)
+        if not found:
+            continue
+        owner = found[1] + found[2]
+        targets = book.related(owner)
+        for key, target in targets.items():
+            if target not in book.parts:
+                yield f"{owner}: the relationship {key} leads to {target}, which is not there"
+        used = re.findall(
+            r'\br:(?:id|embed|link)="([^"]+)"', book.parts.get(owner, b"").decode(errors="replace")
+        )
+        for key in sorted(set(used) - set(targets)):
+            yield f"{owner} uses the relationship {key}, which is not there"
 
 
 TRAPS = (
     tables_match_their_cells,
+    tables_are_whole,
+    defined_names_lead_somewhere,
     names_are_single_and_no_cells,
     areas_are_apart,
+    merges_are_more_than_a_cell,
+    validations_are_sound,
     indexes_are_in_range,
+    styles_are_sound,
     cells_are_in_order,
     rules_hold_no_table_reference,
     formulas_are_as_files_hold_them,
     sheets_can_be_shown,
     nothing_is_calculated_on_opening,
     parts_have_types,
+    relations_lead_somewhere,
+    *formula_lint.TRAPS,
 )
 
 

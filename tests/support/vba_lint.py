@@ -6,6 +6,7 @@ findings in words.
 
 import io
 import re
+import struct
 import tempfile
 import warnings
 import zipfile
@@ -13,22 +14,26 @@ from importlib import metadata
 from pathlib import Path
 
 from lxml import etree
-from support.compound_files import CompoundFile, decompressed, decrypted
+from support import ribbon_lint
+from support.compound_files import CompoundFile, decompressed, decrypted, directory
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-RIBBON = "http://schemas.microsoft.com/office/2009/07/customui"
-RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 VBA_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 VBA_TYPE = "application/vnd.ms-office.vbaProject"
 WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-PICTURES = {"RefreshAll", "ErrorChecking", "Undo", "FunctionWizard", "SheetInsert", "PropertySheet", "Help"}
 FOREIGN = ("xlwings", "Dictionary")
 PROCEDURE = re.compile(
     r"^[ \t]*(?P<scope>Public |Private |Friend )?(?:Static )?(?P<kind>Sub|Function|Property (?:Get|Let|Set))"
     r" (?P<name>\w+)(?P<arguments>\([^)]*\))?",
     re.MULTILINE,
 )
+DECLARATION = re.compile(
+    r"^(?:Public|Global) (?!Sub |Function |Property |Static )(?:Const |Enum |Type |WithEvents )?"
+    r"(?:Declare (?:PtrSafe )?(?:Sub |Function ))?(?P<name>\w+)",
+    re.MULTILINE,
+)
+CONTINUATIONS = re.compile(r"(?:^.*[ \t]_[ \t]*\n){25}", re.MULTILINE)
 CELL = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
 
 
@@ -44,13 +49,29 @@ class Workbook:
             self.streams = CompoundFile(self.parts.get("xl/vbaProject.bin", b"")).streams
         except Exception as error:  # noqa: BLE001 - any flaw
             self.broken = f"{type(error).__name__} {error}"
-        self.modules = {
-            name[4:]: decompressed(data).decode("cp1252")
-            for name, data in self.streams.items()
-            if name.startswith("VBA/") and name not in ("VBA/dir", "VBA/_VBA_PROJECT")
-        }
+        self.modules, self.unreadable = {}, {}
+        for name, data in self.streams.items():
+            if name.startswith("VBA/") and name not in ("VBA/dir", "VBA/_VBA_PROJECT"):
+                self.modules[name[4:]] = self._source(name, data)
+        part = self.parts.get("customUI/customUI14.xml")
+        try:
+            self.ribbon = etree.fromstring(part) if part else None
+        except etree.XMLSyntaxError:
+            self.ribbon = None
         self.project = self.streams.get("PROJECT", b"").decode("cp1252")
         self.declared = re.findall(r"^(Document|Module|Class)=(\w+)", self.project, re.MULTILINE)
+
+    def _source(self, name, data):
+        try:
+            source = decompressed(data)
+        except (AssertionError, IndexError):
+            self.unreadable[name] = "is not compressed as it should be"
+            return ""
+        try:
+            return source.decode("cp1252")
+        except UnicodeDecodeError:
+            self.unreadable[name] = "holds what is no letter of cp1252"
+            return source.decode("cp1252", errors="replace")
 
     def xml(self, part):
         return etree.fromstring(self.parts[part])
@@ -96,6 +117,47 @@ def project_is_sound(book):
         yield "_VBA_PROJECT claims a version whose cache there is not"
 
 
+def modules_can_be_read(book):
+    for name, reason in book.unreadable.items():
+        yield f"{name} {reason}"
+
+
+def directory_agrees(book):
+    if not book.streams:
+        return
+    try:
+        general, references, modules = directory(decompressed(book.streams["VBA/dir"]))
+    except (AssertionError, IndexError, KeyError, struct.error) as error:
+        yield f"the stream dir cannot be read: {type(error).__name__} {error}"
+        return
+    if general.get(0x03) != b"\xe4\x04":
+        yield "dir names another code page than 1252"
+    if f'Name="{general.get(0x04, b"").decode("cp1252")}"' not in book.project.splitlines():
+        yield "dir and PROJECT call the project differently"
+    if general.get(0x0F) != len(modules).to_bytes(2, "little"):
+        yield "dir counts its modules wrongly"
+    if any(b"IRibbon" in text.encode("cp1252", "replace") for text in book.own().values()) and not any(
+        "{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}" in one for one in references
+    ):
+        yield "no reference to Office, which knows the types of the ribbon"
+    yield from _listed(book, modules)
+
+
+def _listed(book, modules):
+    kinds = {name: kind for kind, name in book.declared}
+    names = [one.get(0x19, b"").decode("cp1252") for one in modules]
+    if sorted(names) != sorted(kinds):
+        yield "dir and PROJECT list different modules"
+    for name, one in zip(names, modules, strict=True):
+        for number, code in ((0x1A, "cp1252"), (0x32, "utf-16-le"), (0x47, "utf-16-le")):
+            if one.get(number, b"").decode(code) != name:
+                yield f"dir calls {name} otherwise in record {number:X}"
+        if one.get(0x31) != bytes(4):
+            yield f"dir says that the source of {name} does not begin at once"
+        if (0x21 in one) != (kinds.get(name) == "Module"):
+            yield f"dir and PROJECT say that {name} is of different kinds"
+
+
 def project_wm_is_plain(book):
     wanted = b"".join(name.encode() + b"\0" + name.encode("utf-16-le") + b"\0\0" for _, name in book.declared)
     if book.streams and book.streams.get("PROJECTwm") != wanted + b"\0\0":
@@ -127,6 +189,8 @@ def headers_are_right(book):
     for name, text in book.modules.items():
         if len(re.findall(r"^Attribute VB_Name", text, re.MULTILINE)) != 1:
             yield f"{name} does not bear its name once"
+        if text and f'Attribute VB_Name = "{name}"' not in text.splitlines():
+            yield f"{name} calls itself otherwise"
         if "VERSION 1.0 CLASS" in text:
             yield f"{name} holds the preamble of an exported class"
         if kinds.get(name) in ("Class", "Document") and "Attribute VB_Base" not in text:
@@ -137,6 +201,8 @@ def lines_are_short(book):
     for name, text in book.modules.items():
         if any(len(line) > 1023 for line in text.splitlines()):
             yield f"{name} has a line over 1,023 characters"
+        if CONTINUATIONS.search(text.replace("\r\n", "\n")):
+            yield f"{name} has a line in more than 25 pieces"
 
 
 def package_names_the_macros(book):
@@ -163,12 +229,15 @@ def code_names_have_modules(book):
 def public_names_are_single(book):
     seen = {}
     kinds = {name: kind for kind, name in book.declared}
-    for name in book.modules:
-        for procedure in book.procedures(name):
-            if procedure["scope"] != "Private " and kinds.get(name) == "Module":
-                other = seen.setdefault(procedure["name"].casefold(), name)
-                if other != name:
-                    yield f"{procedure['name']} stands in {other} and in {name}"
+    for name, text in book.modules.items():
+        if kinds.get(name) != "Module":
+            continue
+        public = [one["name"] for one in book.procedures(name) if one["scope"] != "Private "]
+        public += [found["name"] for found in DECLARATION.finditer(text)]
+        for one in public:
+            other = seen.setdefault(one.casefold(), name)
+            if other != name:
+                yield f"{one} stands in {other} and in {name}"
 
 
 def procedures_have_names_of_their_own(book):
@@ -183,66 +252,6 @@ def procedures_have_names_of_their_own(book):
                 yield f"{procedure['name']} is also a {what}"
             if CELL.fullmatch(procedure["name"]):
                 yield f"{procedure['name']} reads as a cell"
-
-
-def ribbon_is_named(book):
-    if "customUI/customUI14.xml" not in book.parts:
-        yield "there is no ribbon"
-        return
-    if (RIBBON_RELATION, "customUI/customUI14.xml") not in book.relations("_rels/.rels"):
-        yield "no relationship of the right type names the ribbon"
-    if etree.QName(book.xml("customUI/customUI14.xml")).namespace != RIBBON:
-        yield "the ribbon has another namespace than customUI14"
-
-
-def _controls(book):
-    part = book.parts.get("customUI/customUI14.xml")
-    return list(etree.fromstring(part).iter("{*}*")) if part else []
-
-
-def ribbon_is_consistent(book):
-    seen = set()
-    for control in _controls(book):
-        key = control.get("id")
-        if key in seen:
-            yield f"the ribbon has the id {key} twice"
-        if key:
-            seen.add(key)
-        if key and control.get("idMso"):
-            yield f"{key} has an id of Office too"
-        for name in ("label", "image", "screentip", "supertip"):
-            if control.get(name) is not None and control.get(f"get{name.capitalize()}"):
-                yield f"{key} has {name} and a macro for it"
-            if control.get(name) == "":
-                yield f"{key} has an empty {name}"
-        if control.get("image"):
-            yield f"{key} has a picture that nothing names"
-        if any(len(control.get(name, "")) > 1024 for name in ("screentip", "supertip")):
-            yield f"{key} has a tip over 1,024 characters"
-        if control.get("imageMso", "Help") not in PICTURES:
-            yield f"{key} has a picture that Office may not have"
-
-
-def callbacks_are_there(book):
-    procedures = {
-        procedure["name"]: (name, procedure) for name in book.own() for procedure in book.procedures(name)
-    }
-    kinds = {name: kind for kind, name in book.declared}
-    for control in _controls(book):
-        macro = control.get("onAction")
-        if not macro:
-            continue
-        module, found = procedures.get(macro, (None, None))
-        if found is None:
-            yield f"there is no macro {macro}"
-        elif found["scope"] == "Private " or kinds[module] != "Module":
-            yield f"{macro} cannot be called from the ribbon"
-        elif found["kind"] != "Sub" or found["arguments"] != "(control As IRibbonControl)":
-            yield f"{macro} does not take a control"
-        else:
-            body = re.search(rf"Sub {macro}\(.*?\)\n(.*?)\nEnd Sub", book.body(module), re.DOTALL)
-            if body and body[1].count("\n"):
-                yield f"{macro} has more than one line"
 
 
 def xlwings_is_the_pinned_one(book):
@@ -280,6 +289,9 @@ def configuration_is_read(book):
     keys = [rows[row].get("A") for row in sorted(rows)]
     if sorted(rows) != list(range(1, len(rows) + 1)):
         yield f"{name} does not begin in A1, or has a gap"
+    for key in keys:
+        if not re.fullmatch(r"[A-Z][A-Z0-9_ ]*", str(key)):
+            yield f"{name} holds {key}, which is no setting: there is no header row"
     if len({str(key).upper() for key in keys}) != len(keys):
         yield f"{name} has a key twice"
     if not {"INTERPRETER_WIN", "INTERPRETER_MAC"} <= set(keys):
@@ -327,6 +339,8 @@ def compiler_is_content(book):
 
 TRAPS = (
     project_is_sound,
+    modules_can_be_read,
+    directory_agrees,
     project_wm_is_plain,
     declarations_are_single,
     protection_belongs_to_the_project,
@@ -336,9 +350,7 @@ TRAPS = (
     code_names_have_modules,
     public_names_are_single,
     procedures_have_names_of_their_own,
-    ribbon_is_named,
-    ribbon_is_consistent,
-    callbacks_are_there,
+    *ribbon_lint.TRAPS,
     xlwings_is_the_pinned_one,
     configuration_is_read,
     style_of_our_macros,

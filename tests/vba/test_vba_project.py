@@ -17,6 +17,7 @@ from support.compound_files import CompoundFile, decompressed, decrypted
 from addin.machine.vba_source import module_sources
 from addin.template.macros import macro_modules
 from addin.template.vba_project import Kind, VbaModule, module_of, vba_project
+from addin.template.vba_project.compound_file import compound_file
 from addin.template.vba_project.compression import compressed
 
 MODULES = macro_modules("fr", ["StartSheet", "ClientsSheet"])
@@ -125,7 +126,14 @@ def test_the_bytes_depend_on_nothing_but_the_sources():
 @pytest.mark.parametrize(
     ("module", "match"),
     [
-        (VbaModule("M", Kind.STANDARD, 'ok\nx = "▲"'), r"M, line 3: '▲'"),
+        (VbaModule("M", Kind.STANDARD, 'ok\nx = "▲"'), r"M, line 2: '▲'"),
+        (VbaModule("M", Kind.STANDARD, "ok\n' one\u2028two"), r"M, line 2: '.u2028' is no letter"),
+        (VbaModule("M", Kind.STANDARD, "' one\x0ctwo"), r"M, line 1: '.x0c' is no letter"),
+        (VbaModule("M", Kind.CLASS, "VERSION 1.0 CLASS\nBEGIN\nEND"), "line 1: the name stands"),
+        (VbaModule("M", Kind.STANDARD, '\nattribute vb_name = "M"'), "line 2: the name stands"),
+        (VbaModule("M", Kind.STANDARD, "a\t_ \n" * 25), "more than 24 continuations"),
+        (VbaModule("Dir", Kind.STANDARD), "'Dir' is no name of a module"),
+        (VbaModule("ClientScoreMacros", Kind.STANDARD), "the project and a module are both called"),
         (VbaModule("M", Kind.STANDARD, "x" * 1024), "line 1: longer than 1023"),
         (VbaModule("M", Kind.STANDARD, "a _\n" * 25), "more than 24 continuations"),
         (VbaModule("M", Kind.STANDARD, 'Attribute VB_Name = "M"'), "stands in the text too"),
@@ -141,6 +149,63 @@ def test_what_excel_would_not_take_is_refused(module, match):
 def test_two_modules_of_one_name_are_refused():
     with pytest.raises(ValueError, match="more than one module is called m"):
         vba_project([VbaModule("M", Kind.STANDARD), VbaModule("m", Kind.CLASS)])
+
+
+def test_a_project_has_a_name_that_vba_can_write():
+    with pytest.raises(ValueError, match="is no name of a project"):
+        vba_project([], 'a"b')
+
+
+def test_what_is_just_within_the_limits_is_taken():
+    source = "' " + "x" * 1021 + "\n" + "a _\n" * 24 + "1\n' é€"
+    streams = CompoundFile(vba_project([VbaModule("M" * 31, Kind.STANDARD, source)])).streams
+    text = decompressed(streams["VBA/" + "M" * 31]).decode("cp1252")
+    assert text.splitlines()[1:] == source.splitlines()
+
+
+LETTERS = st.characters(codec="cp1252", exclude_categories=("Cc",)) | st.sampled_from("\t")
+
+
+@given(st.lists(st.text(LETTERS, max_size=60), max_size=40), st.sampled_from(["\n", "\r\n", "\r"]))
+@settings(max_examples=60, deadline=None)
+def test_every_text_of_the_code_page_comes_back(lines, line_end):
+    lines = [f"'{line}." for line in lines]  # comments, so that no line reads as a header or goes on
+    streams = CompoundFile(vba_project([VbaModule("M", Kind.STANDARD, line_end.join(lines))])).streams
+    text = decompressed(streams["VBA/M"]).decode("cp1252")
+    assert text == "".join(f"{line}\r\n" for line in ['Attribute VB_Name = "M"', *lines])
+
+
+@pytest.mark.parametrize("size", [4095, 4096, 4097, 8192])
+def test_streams_below_4096_bytes_share_the_mini_stream(size):
+    tree = {"Short": b"s" * 64, "Long": b"l" * size, "Nothing": b""}
+    assert CompoundFile(compound_file(tree)).streams == tree
+
+
+def test_the_protection_of_the_example_in_the_specification_is_read():
+    """[MS-OVBA] 3.1.2 prints the stream PROJECT of a project that nothing protects."""
+    identity = "{917DED54-440B-4FD1-A5C1-74ACF261E600}"
+    assert decrypted("0705D8E3D8EDDBF1DBF1DBF1DBF1", identity) == bytes(4)
+    assert decrypted("0E0CD1ECDFF4E7F5E7F5E7", identity) == bytes(1)
+    assert decrypted("1517CAF1D6F9D7F9D706", identity) == b"\xff"
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [("Option Explicit", "does not begin with"), ("VERSION 1.0 CLASS\nBEGIN", "has no END")],
+)
+def test_a_file_that_is_no_export_is_refused(text, match):
+    with pytest.raises(ValueError, match=match):
+        module_of(text, Kind.CLASS)
+
+
+def test_an_exported_file_loses_its_header_and_keeps_what_describes_a_procedure():
+    text = (
+        "\ufeffVERSION 1.0 CLASS\r\nBEGIN\r\n  MultiUse = -1  'True\r\nEND\r\n"
+        'Attribute VB_Name = "C"\r\nAttribute VB_Exposed = False\r\n'
+        'Public Sub A()\r\nAttribute A.VB_Description = "b"\r\nEnd Sub\r\n'
+    )
+    source = 'Public Sub A()\nAttribute A.VB_Description = "b"\nEnd Sub'
+    assert module_of(text, Kind.CLASS) == VbaModule("C", Kind.CLASS, source)
 
 
 def test_the_modules_of_xlwings_come_from_the_installed_package():

@@ -6,6 +6,7 @@ Attribute VB_Name = "ClientScoreAnswers"
 ' values of small tables, since Excel may ask before their cells are calculated, and of large ones the
 ' address, the sum and the count.
 Option Explicit
+Option Private Module
 
 ' Cells up to which a table goes into the key by its values.
 Private Const SMALL As Long = 2000
@@ -21,18 +22,6 @@ Public Sub ForgetAnswers()
     Set mStored = Nothing
     Set mScored = Nothing
     Set mKeys = Nothing
-End Sub
-
-' Called by Python after a refresh or an undo: formulas answer anew.
-Public Sub AnswerAnew()
-    Dim Sheet As Worksheet
-    ForgetAnswers
-    For Each Sheet In ThisWorkbook.Worksheets
-        If Sheet.EnableCalculation Then
-            Sheet.EnableCalculation = False
-            Sheet.EnableCalculation = True ' all its formulas are due now
-        End If
-    Next Sheet
 End Sub
 
 ' The answer for one account, or for each account of a range.
@@ -190,6 +179,7 @@ Private Function ScoredAnswers(Server As Object, Given As Collection) As Variant
         AddAnswer Answers, Rows(Row, LBound(Rows, 2)), Rows(Row, LBound(Rows, 2) + 1), _
             Rows(Row, LBound(Rows, 2) + 2), Rows(Row, LBound(Rows, 2) + 3), Rows(Row, LBound(Rows, 2) + 4)
     Next Row
+    ClearOwnStatus
     Set ScoredAnswers = Answers
 End Function
 

@@ -37,6 +37,18 @@ Public Function CLIENTWHY(Optional Account As Variant, Optional N As Variant, Op
         Array(Table1, Table2, Table3, Table4, Table5, Table6, Table7, Table8))
 End Function
 
+' Called by Python after a refresh or an undo: formulas answer anew.
+Public Sub AnswerAnew()
+    Dim Sheet As Worksheet
+    ForgetAnswers
+    For Each Sheet In ThisWorkbook.Worksheets
+        If Sheet.EnableCalculation Then
+            Sheet.EnableCalculation = False
+            Sheet.EnableCalculation = True ' all its formulas are due now
+        End If
+    Next Sheet
+End Sub
+
 ' Names and explains the formulas to the function wizard.
 Public Sub DescribeFunctions()
     #If Not Mac Then

@@ -5,6 +5,7 @@ Attribute VB_Name = "ClientScorePython"
 ' a short run of addin.alive shows that it works: xlwings alone would keep Excel waiting for two
 ' minutes on a broken one. What is wrong is said once, in plain words.
 Option Explicit
+Option Private Module
 
 #If Mac Then
 #ElseIf VBA7 Then
@@ -26,6 +27,8 @@ Private mServer As Object
 ' Runs what a button of the ribbon does; Button is one of the names listed here.
 Public Sub PressButton(ByVal Button As String)
     Dim Shown As Variant
+    Dim Calculation As Long
+    Dim Events As Boolean
     Select Case Button
         Case "refresh", "check", "explain", "undo", "new_sheet"
         Case Else
@@ -36,7 +39,9 @@ Public Sub PressButton(ByVal Button As String)
         Exit Sub
     End If
     Shown = Application.StatusBar
-    On Error GoTo CleanExit
+    Calculation = Application.Calculation
+    Events = Application.EnableEvents
+    On Error GoTo Failed
     Application.StatusBar = TextStarting
     If PythonWorks() Then
         RunPython "import addin.ribbon; addin.ribbon.press('" & Button & "', '" & TextLanguage & "')"
@@ -45,8 +50,16 @@ Public Sub PressButton(ByVal Button As String)
         mState = UNASKED ' a person may repair it and press again
     End If
 CleanExit:
-    If Err.Number <> 0 Then MsgBox TextFailed & " (" & Err.Description & ")", vbExclamation, TextTitle
-    If Not OnMac() Then RestoreStatusBar Shown
+    If OnMac() Then Exit Sub ' there Python is still at work
+    ' Python gives all of this back itself, unless somebody has ended it.
+    RestoreStatusBar Shown
+    If Application.Calculation <> Calculation Then Application.Calculation = Calculation
+    Application.EnableEvents = Events
+    Application.ScreenUpdating = True
+    Exit Sub
+Failed:
+    MsgBox TextFailed & " (" & Err.Description & ")", vbExclamation, TextTitle
+    Resume CleanExit
 End Sub
 
 ' The server that answers formulas, or Nothing where there is none: on a Mac, or without Python.
@@ -61,6 +74,7 @@ Public Function PythonServer() As Object
             Exit Function
         End If
         Set mServer = XLPy()
+        ClearOwnStatus
     End If
     Set PythonServer = mServer
     Exit Function
@@ -70,9 +84,16 @@ NoServer:
     Application.StatusBar = TextNoFormulas
 End Function
 
+' Takes our own text out of the status bar, and leaves that of others.
+Public Sub ClearOwnStatus()
+    If VarType(Application.StatusBar) <> vbString Then Exit Sub
+    If Left$(Application.StatusBar, Len(TextTitle)) = TextTitle Then Application.StatusBar = False
+End Sub
+
 ' Forgets a server that has ended, so that the next formula starts another.
 Public Sub ForgetServer()
     Set mServer = Nothing
+    mState = UNASKED
 End Sub
 
 ' Whether Python is there and starts; asked once in a session.
@@ -118,8 +139,9 @@ Private Function IsAlive(ByVal Python As String) As Boolean
         Dim Number As Integer
         Quote = Chr(34)
         Answer = Environ("TEMP") & "\clientscore-" & CreateGUID() & ".txt"
-        WScript.Run "cmd.exe /D /C " & Quote & Quote & Python & Quote & " -B -m addin.alive " & Quote & Answer & Quote _
+        WScript.Run "cmd.exe /D /C " & Quote & Quote & Python & Quote & " -B -P -m addin.alive " & Quote & Answer & Quote _
             & " || echo fails> " & Quote & Answer & Quote & Quote, 0, False
+        Application.StatusBar = TextStarting
         Started = Timer
         Do While Not FileExists(Answer)
             If Timer < Started Then Started = Started - 86400 ' midnight
@@ -147,7 +169,7 @@ End Function
 ' Gives the status bar back: to the text of somebody else, or to Excel.
 Private Sub RestoreStatusBar(ByVal Shown As Variant)
     If VarType(Shown) = vbString Then
-        If Shown <> TextNoFormulas And Shown <> "" Then
+        If Left$(Shown, Len(TextTitle)) <> TextTitle And Shown <> "" Then
             Application.StatusBar = Shown
             Exit Sub
         End If

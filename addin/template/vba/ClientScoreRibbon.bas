@@ -37,7 +37,7 @@ End Sub
 Private Sub ShowSheet(ByVal NameInCode As String)
     Dim Sheet As Worksheet
     For Each Sheet In ThisWorkbook.Worksheets
-        If Sheet.CodeName = NameInCode Then
+        If Sheet.CodeName = NameInCode And Sheet.Visible = xlSheetVisible Then
             ThisWorkbook.Activate
             Sheet.Activate
             Exit Sub

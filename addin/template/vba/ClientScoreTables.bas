@@ -5,6 +5,7 @@ Attribute VB_Name = "ClientScoreTables"
 ' the tables of the model, History and Checks never are. Headers are matched in either language,
 ' ignoring case, accents and blanks.
 Option Explicit
+Option Private Module
 
 ' Values of all account tables.
 Public Function AccountBlocks() As Collection

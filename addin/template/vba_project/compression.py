@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 __all__ = ["compressed"]
@@ -14,6 +15,7 @@ _MOST_CANDIDATES: Final = 32
 """Places at which a match is looked for: more cost time and gain next to nothing."""
 
 
+@functools.lru_cache(maxsize=64)
 def compressed(data: bytes) -> bytes:
     """Return a compressed container.
 
@@ -39,39 +41,48 @@ def _chunk(data: bytes) -> bytes:
 
 def _token_sequences(data: bytes) -> Iterator[bytes]:
     """Yield groups of up to eight tokens, each behind the byte that tells copies from letters."""
-    places: dict[bytes, list[int]] = {}
+    earlier = _earlier(data)
     at = 0
     while at < len(data):
         flags, tokens = 0, bytearray()
         for bit in range(8):
             if at >= len(data):
                 break
-            length, offset = _longest(data, at, places)
-            step = length or 1
+            length, offset = _longest(data, at, earlier) if earlier[at] >= 0 else (0, 0)
             if length:
                 flags |= 1 << bit
                 tokens += _copy_token(at, offset, length)
             else:
                 tokens.append(data[at])
-            for place in range(at, at + step):
-                places.setdefault(data[place : place + _SHORTEST], []).append(place)
-            at += step
+            at += length or 1
         yield bytes([flags]) + tokens
 
 
-def _longest(data: bytes, at: int, places: dict[bytes, list[int]]) -> tuple[int, int]:
+def _earlier(data: bytes) -> list[int]:
+    """Return for every place the last place before it at which the same three letters stand; -1 for none."""
+    found, last = [], dict[bytes, int]()
+    for at in range(len(data)):
+        letters = data[at : at + _SHORTEST]
+        found.append(last.get(letters, -1))
+        last[letters] = at
+    return found
+
+
+def _longest(data: bytes, at: int, earlier: Sequence[int]) -> tuple[int, int]:
     """Length and distance of the longest earlier run that stands here again; 0 for none."""
-    best, offset = 0, 0
+    best, offset = _SHORTEST - 1, 0
     most = min(_longest_copy(at), len(data) - at)
-    for place in reversed(places.get(data[at : at + _SHORTEST], ())[-_MOST_CANDIDATES:]):
-        length = 0
-        while length < most and data[place + length] == data[at + length]:
-            length += 1
-        if length > best:
-            best, offset = length, at - place
-            if length == most:
-                break
-    return (best, offset) if best >= _SHORTEST else (0, 0)
+    place = earlier[at]
+    for _ in range(_MOST_CANDIDATES):
+        if place < 0 or best >= most:
+            break
+        # Only a place that agrees on one letter more than the best so far can do better.
+        if data[place : place + best + 1] == data[at : at + best + 1]:
+            best, offset = best + 1, at - place
+            while best < most and data[place + best] == data[at + best]:
+                best += 1
+        place = earlier[place]
+    return (best, offset) if offset else (0, 0)
 
 
 def _length_bits(at: int) -> int:

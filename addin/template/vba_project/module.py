@@ -14,6 +14,13 @@ CODE_PAGE: Final = "cp1252"
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 _LONGEST_LINE: Final = 1023
 _MOST_CONTINUATIONS: Final = 24
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+"""What ends a line for Excel: str.splitlines ends them at U+2028 too, which makes code of a comment."""
+_CONTINUED: Final = re.compile(r"(?:^|[ \t])_[ \t]*$")
+_HEADER: Final = re.compile(r"\s*(?:VERSION\s+\d.*CLASS\b|Attribute\s+VB_Name\b)", re.IGNORECASE)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_TAKEN: Final = frozenset({"dir"})
+"""Names of streams that stand beside the modules; a module of that name would replace one."""
 _BASES: Final = {
     "class": "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}",
     "workbook": "0{00020819-0000-0000-C000-000000000046}",
@@ -57,13 +64,8 @@ class VbaModule:
             If Excel would not take the module.
         """
         self._check()
-        lines = [f'Attribute VB_Name = "{self.name}"', *self._attributes(), *self.source.splitlines()]
-        try:
-            return "".join(f"{line}\r\n" for line in lines).encode(CODE_PAGE)
-        except UnicodeEncodeError as error:
-            line = error.object[: error.start].count("\r\n") + 1
-            message = f"{self.name}, line {line}: {error.object[error.start]!r} is no letter of {CODE_PAGE}"
-            raise ValueError(message) from error
+        lines = [f'Attribute VB_Name = "{self.name}"', *self._attributes(), *_lines(self.source)]
+        return "".join(f"{line}\r\n" for line in lines).encode(CODE_PAGE)
 
     def _attributes(self) -> list[str]:
         if self.kind is Kind.STANDARD:
@@ -80,13 +82,16 @@ class VbaModule:
         ]
 
     def _check(self) -> None:
-        if not _NAME.fullmatch(self.name):
+        if not _NAME.fullmatch(self.name) or self.name.casefold() in _TAKEN:
             message = f"{self.name!r} is no name of a module"
             raise ValueError(message)
         run = 0
-        for number, line in enumerate(self.source.splitlines(), start=1):
-            run = run + 1 if line.endswith(" _") else 0
-            if line.startswith("Attribute VB_Name"):
+        for number, line in enumerate(_lines(self.source), start=1):
+            run = run + 1 if _CONTINUED.search(line) else 0
+            foreign = _foreign(line)
+            if foreign:
+                message = f"{self.name}, line {number}: {foreign!r} is no letter of {CODE_PAGE}"
+            elif _HEADER.match(line):
                 message = f"{self.name}, line {number}: the name stands in the text too"
             elif len(line) > _LONGEST_LINE:
                 message = f"{self.name}, line {number}: longer than {_LONGEST_LINE} characters"
@@ -97,20 +102,42 @@ class VbaModule:
             raise ValueError(message)
 
 
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text; a line end at its very end begins no further one."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
+def _foreign(line: str) -> str:
+    """Return the first letter of a line that a module cannot hold, or nothing."""
+    control = _CONTROL.search(line)
+    if control:
+        return control[0]
+    try:
+        line.encode(CODE_PAGE)
+    except UnicodeEncodeError as error:
+        return line[error.start]
+    return ""
+
+
 def module_of(text: str, kind: Kind) -> VbaModule:
     """Return the module that an exported .bas or .cls file holds.
 
     Raises
     ------
     ValueError
-        If the file does not name its module.
+        If the file does not name its module, or its preamble does not end.
     """
-    lines = text.splitlines()
+    lines = _lines(text.removeprefix("\ufeff"))
     if lines and lines[0].startswith("VERSION "):
-        lines = lines[lines.index("END") + 1 :]
+        end = next((at for at, line in enumerate(lines) if line.strip().upper() == "END"), None)
+        if end is None:
+            message = "the preamble VERSION ... has no END"
+            raise ValueError(message)
+        lines = lines[end + 1 :]
     name = ""
     while lines and lines[0].startswith("Attribute VB_"):
-        match = re.fullmatch(r'Attribute VB_Name = "(\w+)"', lines[0])
+        match = re.fullmatch(r'Attribute VB_Name = "(\w+)"\s*', lines[0])
         name = match[1] if match else name
         del lines[0]
     if not name:

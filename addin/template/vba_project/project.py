@@ -7,6 +7,7 @@ prescribes to writers which are not Office itself.
 
 from __future__ import annotations
 
+import re
 import struct
 import uuid
 from collections.abc import Sequence
@@ -54,9 +55,16 @@ def vba_project(modules: Sequence[VbaModule], name: str = "ClientScoreMacros") -
     Raises
     ------
     ValueError
-        If two modules have one name, or Excel would not take one of them.
+        If two modules have one name, one has that of the project, or Excel
+        would not take one of them.
     """
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,30}", name):
+        message = f"{name!r} is no name of a project"
+        raise ValueError(message)
     names = [module.name.casefold() for module in modules]
+    if name.casefold() in names:
+        message = f"the project and a module are both called {name}"
+        raise ValueError(message)
     twice = sorted({one for one in names if names.count(one) > 1})
     if twice:
         message = f"more than one module is called {', '.join(twice)}"

@@ -77,6 +77,7 @@ class Book(base.Book):
 
     def __init__(self, app, document, without_rows=()):
         self.app, self.uno, self.without_rows = app, document, set(without_rows)
+        self.filters = {}  # by table: field and values
         self._tables, self._sheets = document.DatabaseRanges, document.Sheets
         self._proxies = {}
         self.format_type = functools.cache(self._format_type)
@@ -85,7 +86,7 @@ class Book(base.Book):
 
     @property
     def api(self):
-        return Native("Workbook", {"Name": lambda: self.name})
+        return Native("Workbook", {"Name": lambda: self.name, "FullName": lambda: self.fullname})
 
     @property
     def fullname(self):

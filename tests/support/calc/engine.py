@@ -224,4 +224,4 @@ class App(base.App):
         """Run a Sub or Function; macro is ``'book.xlsm'!Module.Name``."""
         self.host.check_ready()
         book, _, name = macro.rpartition("!")
-        return self.books(book.strip("'")).run(name, args)
+        return self.books(book.strip("'").replace("''", "'")).run(name, args)

@@ -226,7 +226,19 @@ class Range(base.Range):
             semantics.check_type(value)
         self._cross("writes", "value")
         self.check_writable()
+        if self.sheet.book.filters and len(self) > 1 and self._spread_over_a_filter(data[0][0]):
+            return
         self._enter(data, fill=fill)
+
+    def _spread_over_a_filter(self, first):
+        """What Excel does with a block where a filter hides rows: its first value fills what is visible."""
+        visible = self.cells.queryVisibleCells().RangeAddresses
+        if sum((a.EndRow - a.StartRow + 1) * (a.EndColumn - a.StartColumn + 1) for a in visible) == len(self):
+            return False
+        for area in visible:
+            part = type(self).over(self.sheet, area)
+            part._enter([[first] * part.shape[1]] * part.shape[0], fill=True)  # noqa: SLF001
+        return True
 
     @formula.setter
     def formula(self, data):

@@ -201,7 +201,22 @@ class AutoFilter(base.AutoFilter):
     def __init__(self, table):
         self._table = table
 
+    @property
+    def criteria(self):
+        width = self._table.range.shape[1]
+        found = self._applied().get(self._table.name)
+        return [
+            base.autofilter_criteria_snapshot(field, "values", found[1])
+            if found and found[0] == field
+            else base.empty_autofilter_criteria(field)
+            for field in range(1, width + 1)
+        ]
+
+    def _applied(self):
+        return self._table.parent.book.filters
+
     def apply_values(self, field, values):
+        self._applied()[self._table.name] = (field, list(values))
         self._filter(
             struct(
                 "com.sun.star.sheet.TableFilterField",
@@ -217,6 +232,7 @@ class AutoFilter(base.AutoFilter):
     def clear(self, field):
         if field is not None:
             raise NotImplementedError
+        self._applied().pop(self._table.name, None)
         self._filter(())
 
     def _filter(self, fields):
