@@ -245,7 +245,7 @@ PACKAGE_FAULTS = {
     "unknown table": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>Nowhere[Score]+"), "names the table Nowhere"),
     "calls Python": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>CLIENTSCORE(1)+"), "calls Python"),
     "all hidden": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, "<sheet ", '<sheet state="hidden" ', 10), "all sheets are hidden"),
-    "sheet of code": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, 'name="History"', 'name="History.py"'), "taken for code"),
+    "sheet of code": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, 'name="Score history"', 'name="History.py"'), "taken for code"),
     "calculated": (package_lint.nothing_is_calculated_on_opening, lambda: replaced(BOOK, "<calcPr ", '<calcPr fullCalcOnLoad="1" '), "as the workbook opens"),
     "no type": (package_lint.parts_have_types, lambda: package_of(parts_of(PACKAGE) | {"xl/extra.dat": b""}), "no content type"),
     "headers only": (package_lint.tables_are_whole, lambda: replaced(TABLE, "A4:AE5", "A4:AE4"), "has headers only"),
