@@ -17,6 +17,9 @@ import numpy.typing as npt
 MODEL_TABLES: Final = ("criteria", "scales", "classes", "gates", "settings")
 """Names of the tables that make the model, ignoring case."""
 
+MAX_ROWS: Final = 1_048_576
+"""Rows of a sheet."""
+
 LOG_TABLES: Final = ("history", "checks")
 """Names of the tables that a refresh keeps, ignoring case."""
 

@@ -163,8 +163,7 @@ def _shown(value: Any, column: str, words: Catalogue) -> str:
     if isinstance(value, np.generic):
         value = value.item()
     if field is not None and field.kind is Kind.SHARE and isinstance(value, float):
-        percent = str(words.surface("fields")["language"]["percent"])
-        return percent.format(words.show(round(100 * value, 1)))
+        return words.percent(value)
     return words.show(round(value, 2) if isinstance(value, float) else value)
 
 

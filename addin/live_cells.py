@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from addin.book import Cell, CellError, Formula, column_letters
+from addin.book import MAX_ROWS, Cell, CellError, Formula, column_letters
 from addin.live_values import cell_of, shows, typed
 from addin.refusals import Refusal
 
@@ -18,8 +18,6 @@ __all__ = ["Block", "Place", "Resize", "Step", "check_room", "is_protected", "wr
 
 Columns = Sequence[Sequence[Cell]]
 """Cells of a block, one list a column."""
-
-MAX_ROWS: Final = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +150,6 @@ class Step:
     before: Columns
     after: Columns
 
-    @property
-    def sheet(self) -> xw.Sheet:
-        """The sheet."""
-        return self.block.sheet
-
     def take(self) -> None:
         """Write the new cells, and make sure that Excel has taken them.
 
@@ -168,7 +161,7 @@ class Step:
         self.block.write(self.after)
         other = self.block.first_other(self.after)
         if other is not None:
-            raise Refusal("cells_differ", sheet=str(self.sheet.name), cell=other)
+            raise Refusal("cells_differ", sheet=str(self.place.sheet.name), cell=other)
 
     def take_back(self) -> None:
         """Write the old cells, where others stand there, and make sure of it too."""
@@ -186,11 +179,6 @@ class Resize:
     place: Place
     before: int
     after: int
-
-    @property
-    def sheet(self) -> xw.Sheet:
-        """The sheet."""
-        return self.place.sheet
 
     def take(self) -> None:
         """Resize the table."""
@@ -249,7 +237,7 @@ def write_all(steps: Sequence[Step | Resize]) -> None:
         raise
     except Exception as failure:  # whatever Excel throws on this system: it has not taken a step
         _take_back(taken)
-        sheet = taken[-1].sheet
+        sheet = taken[-1].place.sheet
         code = "sheet_protected" if is_protected(sheet) else "excel_declines"
         raise Refusal(code, sheet=str(sheet.name)) from failure
 

@@ -100,6 +100,14 @@ class Catalogue:
             case _:
                 return str(value)
 
+    def percent(self, share: float) -> str:
+        r"""Return a share as a percentage, with one decimal where it needs one.
+
+        >>> Catalogue("fr").percent(0.5), Catalogue("en").percent(0.125)
+        ('50\xa0%', '12.5%')
+        """
+        return str(self.surface("fields")["language"]["percent"]).format(self.show(round(100 * share, 1)))
+
 
 class _Shown:
     """A value that a sentence names, as ``{value}``, ``{share:percent}`` or ``{points:signed}``."""
@@ -111,8 +119,7 @@ class _Shown:
     def __format__(self, spec: str) -> str:
         match spec:
             case "percent":
-                percent = self._words.surface("fields")["language"]["percent"]
-                return str(percent).format(self._words.show(round(100 * self._value, 1)))
+                return self._words.percent(self._value)
             case "whole":
                 return self._words.show(round(self._value))
             case "one":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from addin.book import Cell, ColumnFill, RowsFill, column_letters
+from addin.book import MAX_ROWS, Cell, ColumnFill, RowsFill, column_letters
 from addin.package import lexer
 from addin.package.cells import Area
 from addin.package.encoder import Encoder, Strip, shows, style_attribute
@@ -16,8 +16,6 @@ from addin.refusals import Refusal
 if TYPE_CHECKING:
     from addin.package.sheet import Row, SheetText
     from addin.package.table_part import TablePart
-
-MAX_ROWS: Final = 1_048_576
 
 
 def column_strip(fill: ColumnFill, table: TablePart, encoder: Encoder) -> Strip:

@@ -9,20 +9,11 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+from support.calc.semantics import ERRORS
+
 from addin.book import CellError
 
 ROOT = Path(__file__).parents[2]
-
-ERRORS = {
-    "#NULL!": -2146826288,
-    "#DIV/0!": -2146826281,
-    "#VALUE!": -2146826273,
-    "#REF!": -2146826265,
-    "#NAME?": -2146826259,
-    "#NUM!": -2146826252,
-    "#N/A": -2146826246,
-}
-"""Error values as COM hands them over."""
 
 EMPTY_ARGUMENT = -2147352572
 """An argument that is left out, as COM hands it over."""
