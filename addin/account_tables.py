@@ -19,7 +19,7 @@ from scoring import Fault, Model
 from scoring.model import NUMERIC_SCALES
 from scoring.terms import FIELDS, NUMERIC, FilledBy, Kind
 
-__all__ = ["Portfolio", "read_accounts"]
+__all__ = ["Portfolio", "read_accounts", "read_codes"]
 
 T = TypeVar("T")
 
@@ -48,6 +48,12 @@ class Portfolio:
     table_of: npt.NDArray[np.intp]
     row_of: npt.NDArray[np.intp]
     n_skipped: int
+
+
+def read_codes(located: Located) -> list[str | None]:
+    """Return the account code in each row of a table, None where there is none."""
+    texts = (read_text(cell) for cell in located.cells("account"))
+    return [text if isinstance(text, str) else None for text in texts]
 
 
 def read_accounts(layout: Layout, model: Model | None, faults: list[Fault]) -> Portfolio:

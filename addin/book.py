@@ -23,6 +23,9 @@ MAX_ROWS: Final = 1_048_576
 LOG_TABLES: Final = ("history", "checks")
 """Names of the tables that a refresh keeps, ignoring case."""
 
+IMPORT_TABLES: Final = ("imports", "importcolumns")
+"""Names of the tables that an import keeps, ignoring case."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:

@@ -8,11 +8,11 @@ import io
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,9 +20,15 @@ from addin.catalogue import LANGUAGES, Catalogue, catalogue
 from addin.commands import LocalCommand, LocalGroup, usage_sentence
 from addin.refusals import Refusal
 
+if TYPE_CHECKING:
+    from addin.imports.importing import Options
+    from addin.imports.recognise import Recognised
+
 __all__ = ["console", "main"]
 
 DONE, FAULTS, WRONG_USAGE = 0, 1, 2
+
+IMPORT_KINDS = ("accounts", "invoices", "fec", "visits")
 
 _STEPS = ("opening", "reading", "scoring", "writing")
 
@@ -117,7 +123,22 @@ def _commands(words: Catalogue) -> click.Group:
     command(_new, book(), lang("lang_new"), files)
     output = path_option("--output", "output", metavar="OUT")
     command(_refresh, book(), output, flag("--dry-run", "dry_run"), flag("--json", "json"), lang())
+    command(_undo, book(), lang())
     command(_check, book(), flag("--json", "json"), lang())
+    imported = click.Argument(
+        ["files"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE..."
+    )
+    kinds = click.Option(["--as", "kind"], type=click.Choice(IMPORT_KINDS), help=text("kind"))
+    settings = [
+        click.Option([name], multiple=True, metavar=mark, help=text(key))
+        for name, mark, key in (
+            ("--map", '"HEADER=COLUMN"', "map"),
+            ("--keep", "COLUMN", "keep"),
+            ("--overwrite", "COLUMN", "overwrite"),
+        )
+    ]
+    flags = [flag("--dry-run", "dry_run"), flag("--yes", "yes"), flag("--json", "json")]
+    command(_import, book(), imported, *settings, kinds, *flags, lang())
     command(_demo, lang("lang_new"), path_option("--output", "output_demo", metavar="DIR"))
     looked_at = click.Argument(["book"], type=click.Path(path_type=Path), metavar="[BOOK]", required=False)
     command(_doctor, looked_at, flag("--json", "json"), flag("--verbose", "verbose"), lang("lang_messages"))
@@ -178,6 +199,7 @@ def _refresh(book: Path, output: Path | None, dry_run: bool, json: bool, lang: s
     from addin.package import PackageBook
     from addin.refresh import score_tables
     from addin.screen import report_json
+    from addin.undoing import cannot_undo, remember
 
     target = output or book
     if target.suffix.lower() != book.suffix.lower():
@@ -185,14 +207,19 @@ def _refresh(book: Path, output: Path | None, dry_run: bool, json: bool, lang: s
     with _progress(catalogue(lang or _language_of_help())) as step:
         step("opening")
         package = PackageBook(book)
-        scoring = score_tables(package.tables(), dt.date.today(), language=lang, progress=step)  # noqa: DTZ011
+        tables = package.tables()
+        scoring = score_tables(tables, dt.date.today(), language=lang, progress=step)  # noqa: DTZ011
         report = scoring.report
-        written = False
+        written, can_undo = False, True
         if not report.stopped and not dry_run:
             step("writing")
             written = package.apply(scoring.changes, output)
+        if written and target.resolve() == book.resolve():
+            can_undo = remember(book, tables, scoring.changes, package.inverse, "refresh")
     words = catalogue(lang or report.language)
     _show_findings(report.findings, words)
+    if not can_undo:
+        click.echo(cannot_undo("refresh", words), err=True)
     if json:
         click.echo(report_json(report, str(target), written=written))
         return FAULTS if report.stopped else DONE
@@ -204,6 +231,18 @@ def _refresh(book: Path, output: Path | None, dry_run: bool, json: bool, lang: s
     key = "dry_run" if dry_run else "written" if written else "unchanged"
     click.echo(words.text("cli", "result", key, path=target))
     return DONE
+
+
+def _undo(book: Path, lang: str | None) -> None:
+    from addin.undoing import said, undo_last
+
+    with _progress(catalogue(lang or _language_of_help())) as step:
+        step("opening")
+        undone = undo_last(book, step)
+    words = catalogue(lang or undone.language)
+    for line in said(undone, words):
+        click.echo(line)
+    click.echo(words.text("cli", "result", "written", path=book))
 
 
 def _check(book: Path, json: bool, lang: str | None) -> int:  # noqa: FBT001 - click's shape
@@ -222,6 +261,96 @@ def _check(book: Path, json: bool, lang: str | None) -> int:  # noqa: FBT001 - c
     else:
         click.echo(words.text("cli", "result", "clean"))
     return FAULTS if report.stopped else DONE
+
+
+def _import(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any) -> int:
+    from addin.imports.importing import look_at, plan_import
+    from addin.imports.say import import_json, recognised_lines, report_lines
+    from addin.imports.sheets import import_changes
+    from addin.package import PackageBook
+    from addin.undoing import cannot_undo, remember
+
+    today = dt.date.today()  # noqa: DTZ011 - the day at the keyboard
+    package = PackageBook(book)
+    tables = package.tables()
+    recognition = look_at(tables, files, today, _import_options(chosen))
+    own_words = catalogue(recognition.rules.language)
+    words = catalogue(lang) if lang else own_words
+    if not chosen["json"]:
+        for line in recognised_lines(recognition, words):
+            click.echo(line, err=True)
+    with _bytes_read(recognition.files, words) as progress:
+        done = plan_import(recognition, progress)
+    if not chosen["json"]:
+        click.echo("\n".join(report_lines(done, words)))
+        click.echo()
+    if (
+        done.changes_accounts
+        and not chosen["dry_run"]
+        and not chosen["yes"]
+        and not chosen["json"]
+        and _can_ask()
+    ):
+        question = words.text("imports", "screen", "ask", book=book.name)
+        answer = str(click.prompt(question, prompt_suffix="", default="", show_default=False))
+        if answer.strip().casefold()[:1] != words.text("imports", "screen", "asked_yes"):
+            click.echo(words.text("imports", "screen", "not_done"))
+            return DONE
+    changes = import_changes(done, own_words, today)
+    written = not chosen["dry_run"] and package.apply(changes)
+    if written and not remember(book, tables, changes, package.inverse, "import"):
+        click.echo(cannot_undo("import", words), err=True)
+    if chosen["json"]:
+        click.echo(import_json(done, str(book), words, written=written))
+        return DONE
+    has_sheet = "imports" in recognition.layout.named
+    key = (
+        "dry_run"
+        if chosen["dry_run"]
+        else "unchanged"
+        if not written
+        else "written"
+        if has_sheet
+        else "written_plain"
+    )
+    click.echo(words.text("imports", "screen", key, path=book, book=book.name))
+    if written:
+        click.echo(words.text("imports", "screen", "next", book=_quoted(book)))
+    return DONE
+
+
+def _import_options(chosen: Mapping[str, Any]) -> Options:
+    from addin.imports.importing import Options
+
+    columns = {}
+    for text in chosen["map"]:
+        header, sign, column = text.rpartition("=")
+        if not sign or not header.strip():
+            raise Refusal("import_map_form", text=text)
+        columns[header.strip()] = column.strip()
+    kind = "ledger" if chosen["kind"] == "invoices" else chosen["kind"]
+    return Options(kind, columns, chosen["keep"], chosen["overwrite"])
+
+
+def _can_ask() -> bool:
+    """Whether somebody sits at a terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@contextmanager
+def _bytes_read(files: Sequence[Recognised], words: Catalogue) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how much of the files is read, on a terminal."""
+    total = sum(file.source.n_bytes for file in files)
+    before: dict[str, int] = {}
+    with click.progressbar(length=max(total, 1), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def progress(file: str, done: int, size: int) -> None:
+            del size
+            bar.label = words.text("imports", "screen", "progress", file=file)
+            bar.update(done - before.get(file, 0))
+            before[file] = done
+
+        yield progress
 
 
 def _demo(lang: str | None, output: Path | None) -> None:

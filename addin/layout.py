@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from addin.book import LOG_TABLES, MODEL_TABLES, Cell, Table
+from addin.book import IMPORT_TABLES, LOG_TABLES, MODEL_TABLES, Cell, Table
 from addin.catalogue import LANGUAGES, field_key, word_key
 from scoring.text import fold
 
 __all__ = ["ACCOUNT_MARKS", "Layout", "Located"]
 
-_NAMED: Final = (*MODEL_TABLES, *LOG_TABLES)
+_NAMED: Final = (*MODEL_TABLES, *LOG_TABLES, *IMPORT_TABLES)
 ACCOUNT_MARKS: Final = ("account", "score", "class")
 """The columns that make a table an account table."""
 

@@ -20,6 +20,7 @@ __all__ = ["ModelReader"]
 Reader = Callable[[Cell], "float | str | dt.datetime | Unreadable | None"]
 
 _SHARE_SETTINGS = ("min_completeness", "max_subjective", "core_share")
+IMPORT_SETTINGS = ("periods", "year_end", "payment_terms")
 _PLAN_SETTINGS = ("margin", "review_months", "weeks", "visit_days", "visits_per_day")
 
 _IN_MODEL = {
@@ -224,6 +225,8 @@ class ModelReader:
             return date
         if key in ("method", "language"):
             return read(self._word(key))
+        if key in IMPORT_SETTINGS:
+            return None  # of an import, which says itself what is wrong with them
         if key in _SHARE_SETTINGS or key in _PLAN_SETTINGS:
             return read(self._number)
         return read(read_text)

@@ -53,7 +53,8 @@ def answer(book: xw.Book, button: str, language: str) -> None:
         text, mode = words.text("refusals", refusal.code, **refusal.details), "critical"
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
         text, mode = words.text("ribbon", "unexpected", log=log_failure(failure)), "critical"
-    book.app.alert(text, title=_TITLE, buttons="ok", mode=mode)
+    if text:  # a person who cancels knows it
+        book.app.alert(text, title=_TITLE, buttons="ok", mode=mode)
 
 
 def _tame() -> None:
@@ -77,7 +78,7 @@ def _refresh(book: xw.Book, words: Catalogue) -> str:
     from addin.live_messages import refreshed, stopped
     from addin.quiet import quiet
     from addin.refresh import score_tables
-    from addin.undo import journal_of, location, store, undo_folder
+    from addin.undoing import cannot_undo, remember
 
     live = LiveBook(book)
     with quiet(book.app, words.surface("ribbon")["steps"]) as step:
@@ -90,16 +91,11 @@ def _refresh(book: xw.Book, words: Catalogue) -> str:
         step("writing")
         can_undo = True
         if live.apply(scoring.changes):
-            journal = journal_of(location(book), tables, scoring.changes, live.inverse)
-            try:
-                store(undo_folder(), journal)
-            except OSError as failure:  # the results stand: a full disk must not make them a failure
-                log_failure(failure)
-                can_undo = False
+            can_undo = remember(book, tables, scoring.changes, live.inverse, "refresh")
             _answer_anew(book)
     own_words = catalogue(report.language)
     said = refreshed(report, own_words)
-    return said if can_undo else f"{said}\n\n{own_words.text('ribbon', 'no_undo')}"
+    return said if can_undo else f"{said}\n\n{cannot_undo('refresh', own_words)}"
 
 
 def _check(book: xw.Book, words: Catalogue) -> str:
@@ -122,6 +118,47 @@ def _check(book: xw.Book, words: Catalogue) -> str:
     return checked(scoring.report, catalogue(scoring.report.language))
 
 
+def _import(book: xw.Book, words: Catalogue) -> str:
+    from addin.dialogues import ask, choose_files
+    from addin.imports.importing import Options, look_at, plan_import
+    from addin.imports.say import box_lines, n_to_look_at
+    from addin.imports.sheets import import_changes, noted_columns
+    from addin.live_book import LiveBook
+    from addin.quiet import quiet
+    from addin.undoing import cannot_undo, remember
+
+    steps = words.surface("ribbon")["steps"]
+    files = choose_files(book.app, words)
+    if not files:
+        return ""
+    live = LiveBook(book)
+    with quiet(book.app, steps) as step:
+        step("recognising")
+        tables = live.tables()
+        recognition = look_at(tables, files, _today(), Options())
+        step("importing")
+        done = plan_import(recognition)
+    own_words = catalogue(recognition.rules.language)
+    box = own_words.surface("imports")["box"]
+    lines = box_lines(done, own_words)
+    if not done.changes_accounts:
+        return "\n".join([*lines, "", box["nothing"]])
+    answer = ask(book.app, "\n".join([*lines, "", box["question"], "", box["answers"]]), _TITLE)
+    if answer == "cancel":
+        return ""
+    changes = import_changes(done, own_words, _today()) if answer == "yes" else noted_columns(done, own_words)
+    with quiet(book.app, steps) as step:
+        step("writing")
+        written = live.apply(changes)
+        can_undo = not written or remember(book, tables, changes, live.inverse, "import")
+    if answer == "no":
+        return str(box["noted"])
+    said = [str(box["done"])]
+    if n_to_look_at(done):
+        said.append(own_words.text("imports", "box", "look", count=n_to_look_at(done)))
+    return "\n\n".join(said if can_undo else [*said, cannot_undo("import", own_words)])
+
+
 def _explain(book: xw.Book, words: Catalogue) -> str:
     from addin.explain import explain_account, selected_account
     from addin.live_book import LiveBook
@@ -136,25 +173,13 @@ def _explain(book: xw.Book, words: Catalogue) -> str:
 
 
 def _undo(book: xw.Book, words: Catalogue) -> str:
-    from addin.live_book import LiveBook
     from addin.quiet import quiet
-    from addin.undo import forget, location, recall, restoring, undo_folder
+    from addin.undoing import said, undo_last
 
-    journal = recall(undo_folder(), location(book))
-    if journal is None:
-        raise Refusal("nothing_to_undo")
-    live = LiveBook(book)
     with quiet(book.app, words.surface("ribbon")["steps"]) as step:
-        step("reading")
-        found = restoring(journal, live.tables())
-        if not found.n_cells:
-            raise Refusal("undo_overtaken")
-        step("writing")
-        live.apply(found.changes)
+        undone = undo_last(book, step)
         _answer_anew(book)
-    forget(undo_folder(), location(book))
-    said = words.text("ribbon", "undone", count=found.n_cells)
-    return f"{said}\n\n{words.text('ribbon', 'left', count=found.n_left)}" if found.n_left else said
+    return "\n\n".join(said(undone, words))
 
 
 def _new_sheet(book: xw.Book, words: Catalogue) -> str:
@@ -180,6 +205,7 @@ def _today() -> dt.date:
 BUTTONS: Final[Mapping[str, Callable[[xw.Book, Catalogue], str]]] = {
     "refresh": _refresh,
     "check": _check,
+    "import": _import,
     "explain": _explain,
     "undo": _undo,
     "new_sheet": _new_sheet,

@@ -11,6 +11,7 @@ import functools
 import math
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, Final
 
@@ -95,7 +96,11 @@ class Catalogue:
                 )
             case dt.date():
                 return value.strftime(style["date"])
+            case Phrase():
+                return self.text(value.surface, *value.keys, **value.details)
             case list() | tuple() | set() | frozenset():
+                if any(isinstance(item, Phrase) for item in value):
+                    return "; ".join(self.show(item) for item in value)
                 return ", ".join(self.show(item) for item in value)
             case _:
                 return str(value)
@@ -107,6 +112,23 @@ class Catalogue:
         ('50\xa0%', '12.5%')
         """
         return str(self.surface("fields")["language"]["percent"]).format(self.show(round(100 * share, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to say, before it is known in which language.
+
+    Attributes
+    ----------
+    surface, keys
+        Where the text stands.
+    details
+        What it names.
+    """
+
+    surface: str
+    keys: tuple[str, ...]
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 class _Shown:
@@ -122,6 +144,8 @@ class _Shown:
                 return self._words.percent(self._value)
             case "whole":
                 return self._words.show(round(self._value))
+            case "money":
+                return self._words.show(float(self._value), decimals=2)
             case "one":
                 return self._words.show(round(self._value, 1))
             case "signed":

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from addin.book import Changes, Table
+from addin.book import Cell, Changes, Table
 from addin.package import lexer
 from addin.package.archive import Archive
 from addin.package.atomic import write_atomically
 from addin.package.contents import Contents, read_contents
 from addin.package.edit import changed_parts
+from addin.package.formula_text import formulas_in
+from addin.package.inverse import spelled
 from addin.package.locks import check_writable
 from addin.package.relations import is_signed, workbook_part
 from addin.package.repack import repacked
+from addin.package.sheet import SheetText
 from addin.refusals import Refusal
 
 
@@ -23,6 +26,11 @@ class PackageBook:
     ----------
     path
         An .xlsx or .xlsm file.
+
+    Attributes
+    ----------
+    inverse
+        What puts back the cells as they were before the last :meth:`apply`.
 
     Raises
     ------
@@ -37,6 +45,7 @@ class PackageBook:
 
     def __init__(self, path: Path) -> None:
         self._path = Path(path)
+        self.inverse = Changes()
         self._load()
 
     def _load(self) -> None:
@@ -62,6 +71,21 @@ class PackageBook:
             for sheet, tables in self._read().sheets
             for table, body in tables
         ]
+
+    def spelled(self, table: Table) -> list[list[Cell]]:
+        """Return the cells of a table as they would have to be written again, one list a column.
+
+        Raises
+        ------
+        KeyError
+            If the workbook has no such table.
+        """
+        for sheet, tables in self._read().sheets:
+            for part, body in tables:
+                if part.name == table.name:
+                    rows = range(part.top, part.top + part.n_rows)
+                    return spelled(part, body, formulas_in(SheetText(self._archive, sheet.part), rows))
+        raise KeyError(table.name)
 
     def check_writable(self, output: Path | None = None) -> None:
         """Refuse now what :meth:`apply` would refuse whatever the changes.
@@ -109,7 +133,7 @@ class PackageBook:
         target = (output or self._path).resolve()
         in_place = target == self._path.resolve()
         self.check_writable(output)
-        changed = changed_parts(self._archive, self._read(), changes)
+        changed, self.inverse = changed_parts(self._archive, self._read(), changes)
         if not changed and in_place:
             return False
         self._archive.verify()

@@ -54,12 +54,17 @@ def chain_changes(
     archive: Archive,
     workbook: str,
     gone: AbstractSet[tuple[int, str]],
+    *,
+    whole: bool = False,
 ) -> dict[str, bytes | None]:
-    """Return the parts that change as formulas go; None where a part goes too."""
+    """Return the parts that change as formulas go; None where a part goes too.
+
+    With ``whole`` the chain itself goes, since formulas come: Excel makes a new one as it opens the workbook.
+    """
     part = relations.one_of_kind(archive, workbook, "calcChain")
-    if part is None or not gone:
+    if part is None or not (gone or whole):
         return {}
-    chain = without_cells(archive.xml(part), gone)
+    chain = None if whole else without_cells(archive.xml(part), gone)
     if chain is not None:
         return {part: chain}
     keys = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from addin.book import Changes, ColumnFill, RowsFill, column_letters
-from addin.package import calc_chain, plan
+from addin.book import Changes, ColumnFill, Formula, RowsFill, column_letters
+from addin.package import calc_chain, inverse, plan
 from addin.package.encoder import Encoder, Strip
+from addin.package.formula_text import Formulas, formulas_in
 from addin.package.formulas import check_groups
 from addin.package.part_edits import recalculated_on_load
 from addin.package.sheet import SheetText
@@ -24,8 +25,15 @@ Parts = dict[str, bytes | None]
 """New bytes by the names of parts; None where a part goes."""
 
 
-def changed_parts(archive: Archive, contents: Contents, changes: Changes) -> Parts:
-    """Return the parts that the changes change, none if they change nothing.
+class Edit(NamedTuple):
+    """The parts that change, and what puts the cells back."""
+
+    parts: Parts
+    inverse: Changes
+
+
+def changed_parts(archive: Archive, contents: Contents, changes: Changes) -> Edit:
+    """Return the parts that the changes change, none if they change nothing, and what undoes them.
 
     Raises
     ------
@@ -36,19 +44,23 @@ def changed_parts(archive: Archive, contents: Contents, changes: Changes) -> Par
     """
     wanted = _Wanted(changes, contents)
     changed: Parts = {}
+    back = Changes()
     gone: set[tuple[int, str]] = set()
     for sheet, tables in contents.sheets:
         if any(wanted.touches(table) for table, _ in tables):
-            parts, overwritten = _changed_sheet(archive, sheet, tables, wanted, from_1904=contents.from_1904)
+            parts, overwritten = _changed_sheet(
+                archive, sheet, tables, wanted, back, from_1904=contents.from_1904
+            )
             changed |= parts
             gone |= overwritten
     if changed:
-        changed |= calc_chain.chain_changes(archive, contents.workbook, gone)
+        whole = wanted.has_formulas()
+        changed |= calc_chain.chain_changes(archive, contents.workbook, gone, whole=whole)
         workbook = archive.xml(contents.workbook)
         flagged = recalculated_on_load(workbook)
         if flagged != workbook:
             changed[contents.workbook] = flagged
-    return changed
+    return Edit(changed, back if changed else Changes())
 
 
 class _Wanted:
@@ -68,6 +80,12 @@ class _Wanted:
         if unknown:
             raise KeyError(", ".join(sorted(unknown)))
 
+    def has_formulas(self) -> bool:
+        """Whether any formula is to be written: only an undo writes some."""
+        columns = (cell for fills in self._columns.values() for fill in fills for cell in fill.values)
+        rows = (cell for fill in self._rows.values() for row in fill.rows for cell in row)
+        return any(type(cell) is Formula for cell in columns) or any(type(cell) is Formula for cell in rows)
+
     def touches(self, table: TablePart) -> bool:
         return table.name.casefold() in self._columns or self.rows(table) is not None
 
@@ -83,10 +101,14 @@ def _changed_sheet(
     sheet: Sheet,
     tables: list[tuple[TablePart, Body]],
     wanted: _Wanted,
+    back: Changes,
     *,
     from_1904: bool,
 ) -> tuple[Parts, set[tuple[int, str]]]:
-    """Return the changed parts of a sheet and its tables, and the cells whose formulas gave way."""
+    """Return the changed parts of a sheet and its tables, and the cells whose formulas gave way.
+
+    What puts the cells back is added to ``back``.
+    """
     text = SheetText(archive, sheet.part)
     encoder = Encoder(text.patterns.prefix, from_1904=from_1904)
     changed: Parts = {}
@@ -108,6 +130,22 @@ def _changed_sheet(
     check_groups(text, sheet.name, strips, writer.overwritten)
     if content != text.content:
         changed[sheet.part] = content
+    formulas = formulas_in(text, {row for row, _, _ in writer.overwritten}) if writer.overwritten else {}
+    for table, body in tables:
+        _put_back(table, body, wanted, formulas, back)
     return changed, {
         (sheet.number, f"{column_letters(column)}{row}") for row, column, _ in writer.overwritten
     }
+
+
+def _put_back(table: TablePart, body: Body, wanted: _Wanted, formulas: Formulas, back: Changes) -> None:
+    """Add to ``back`` what puts back the cells of a table."""
+    rows = wanted.rows(table)
+    n_after = table.n_rows if rows is None else max(1, rows.keep + len(rows.rows))
+    for fill in wanted.columns(table):
+        column = inverse.column_back(fill, table, body, formulas, n_after)
+        if column is not None:
+            back.columns.append(column)
+    rows = rows and inverse.rows_back(rows, table, body, formulas)
+    if rows is not None:
+        back.rows.append(rows)

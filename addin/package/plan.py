@@ -33,17 +33,18 @@ def column_strip(fill: ColumnFill, table: TablePart, encoder: Encoder) -> Strip:
         message = f"{fill.table} has no column {fill.column}"
         raise ValueError(message)
     skip = np.asarray(fill.skip, dtype=bool)
-    if skip.any():
-        written = (
-            None if skipped else value for value, skipped in zip(fill.values, skip.tolist(), strict=True)
-        )
-        tails = encoder.tails(written)
-        for row in np.flatnonzero(skip).tolist():
-            tails[row] = None
-    else:
-        tails = encoder.tails(fill.values)
-    same = np.asarray(fill.same, dtype=bool).tolist()
-    return Strip(table.area.left + fill.column, table.top, tails, same, MAX_ROWS, None)
+    # Rows at the end that stay do not belong to the strip: new rows of the table may begin there.
+    written = np.flatnonzero(~skip)
+    n_rows = int(written[-1]) + 1 if len(written) else 0
+    values, kept = fill.values[:n_rows], np.flatnonzero(skip[:n_rows]).tolist()
+    left, same = table.area.left + fill.column, np.asarray(fill.same, dtype=bool)[:n_rows].tolist()
+    if kept:
+        flags = skip[:n_rows].tolist()
+        values = [None if skipped else value for value, skipped in zip(values, flags, strict=True)]
+    tails = encoder.tails(values, left, table.top)
+    for row in kept:
+        tails[row] = None
+    return Strip(left, table.top, tails, same, MAX_ROWS, None)
 
 
 def new_bottom(fill: RowsFill, table: TablePart) -> int:
@@ -94,9 +95,8 @@ def row_strips(
         current = body[column][fill.keep :]
         same = [shows(old, new) for old, new in zip(current, values, strict=False)]
         same += [False] * (len(values) - len(same))
-        tails = encoder.tails(values)
-        bottom = table.top + table.n_rows - 1
-        strips.append(Strip(table.area.left + column, table.top + fill.keep, tails, same, bottom, style))
+        left, top, bottom = table.area.left + column, table.top + fill.keep, table.top + table.n_rows - 1
+        strips.append(Strip(left, top, encoder.tails(values, left, top), same, bottom, style))
     return strips
 
 

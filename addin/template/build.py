@@ -18,6 +18,7 @@ from addin.template.sheets import (
     classes,
     configuration,
     criteria,
+    imports,
     logs,
     scales,
     settings,
@@ -77,6 +78,8 @@ def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> b
     classes.build(workbook, styles, words)
     settings.build(workbook, styles, words, content.reference_date)
     dashboard.build(workbook, styles, words, content)
+    imports.build_imports(workbook, styles, words, content)
+    imports.build_columns(workbook, styles, words, content)
     logs.build_checks(workbook, styles, words, content)
     logs.build_history(workbook, styles, words, content)
     names.define(workbook, words, content.accounts[0].sheet, accounts.HEADER_ROW)

@@ -46,6 +46,8 @@ class Content:
         The sheets of accounts, in their order.
     history
         Rows of the table History, by field key.
+    imports, import_columns
+        Rows of the tables Imports and ImportColumns, by field key.
     checks
         Rows of the table Checks, by field key. The first row of a scored
         workbook is dated with the day of the scoring.
@@ -56,6 +58,8 @@ class Content:
     accounts: tuple[AccountSheet, ...]
     history: Sequence[Row] = ()
     checks: Sequence[Row] = ()
+    imports: Sequence[Row] = ()
+    import_columns: Sequence[Row] = ()
     reference_date: dt.date | None = None
 
 

@@ -11,9 +11,9 @@ from addin.template.words import Words
 
 # Key, column, applies to, weight, scale, better, nature, axis.
 _CRITERIA: Final = (
-    ("turnover", ("client",), 25, "linear", "high", "objective", "value"),
+    ("turnover", ("client",), 30, "linear", "high", "objective", "value"),
     ("trend", ("client",), 10, "linear", "high", "objective", "value"),
-    ("potential", ("all",), 20, "linear", "high", "objective", "potential"),
+    ("potential", ("all",), 15, "linear", "high", "objective", "potential"),
     ("potential_new", ("all",), 10, "linear", "high", "objective", "potential"),
     ("solidity", ("all",), 10, "list", "high", "objective", "risk"),
     ("days_late", ("client",), 10, "linear", "low", "objective", "risk"),
@@ -58,6 +58,9 @@ _SETTINGS: Final[tuple[tuple[str, float | None], ...]] = (
     ("weeks", 45),
     ("visit_days", 4),
     ("visits_per_day", 5),
+    ("periods", None),
+    ("year_end", 12),
+    ("payment_terms", 30),
 )
 SETTING_KEYS: Final = tuple(key for key, _ in _SETTINGS)
 
@@ -142,6 +145,7 @@ def settings(words: Words, reference_date: dt.date | None) -> list[Row]:
         "currency": words.text("settings", "currency"),
         "reference_date": dt.datetime.combine(reference_date, dt.time()) if reference_date else None,
         "method": words.word("method", "cutoffs"),
+        "periods": words.word("periods", "months"),
     }
     return [
         {

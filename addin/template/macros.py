@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from addin.book import LOG_TABLES, MODEL_TABLES
+from addin.book import IMPORT_TABLES, LOG_TABLES, MODEL_TABLES
 from addin.catalogue import LANGUAGES, catalogue
 from addin.template.vba_project import Kind, VbaModule, module_of
 from scoring.text import fold
@@ -104,7 +104,7 @@ def _texts(language: str) -> str:
     texts |= {f"Headers{name}": _headers("history", name.lower()) for name in ("Date", "Model")}
     texts |= {
         "TablesOfModel": _barred(MODEL_TABLES),
-        "TablesNamed": _barred((*MODEL_TABLES, *LOG_TABLES)),
+        "TablesNamed": _barred((*MODEL_TABLES, *LOG_TABLES, *IMPORT_TABLES)),
     }
     return "\n".join(
         [

@@ -22,6 +22,7 @@ _GROUPS: Final = {
         ("undo", "Undo", "RibbonUndo"),
     ),
     "accounts": (
+        ("import", "GetExternalDataFromText", "RibbonImport"),
         ("explain", "FunctionWizard", "RibbonExplain"),
         ("new_sheet", "SheetInsert", "RibbonNewSheet"),
     ),
@@ -30,7 +31,7 @@ _GROUPS: Final = {
         ("help", "Help", "RibbonHelp"),
     ),
 }
-_LARGE: Final = frozenset({"refresh", "explain", "new_sheet", "settings", "help"})
+_LARGE: Final = frozenset({"refresh", "import", "explain", "new_sheet", "settings", "help"})
 
 
 def custom_ui(words: Words) -> bytes:

@@ -39,6 +39,7 @@ TAB_RESULTS: Final = "#9FB4C2"
 NUMBER_FORMATS: Final[dict[str, str | int]] = {
     "text": "@",
     "money": "#,##0",
+    "amount": "#,##0.00",
     "number": "General",
     "note": "General",
     "word": "General",
@@ -52,6 +53,7 @@ _ALIGNED: Final[dict[str, dict[str, Any]]] = {
     "text": {"align": "left", "indent": 1},
     "word": {"align": "left", "indent": 1},
     "money": {"align": "right"},
+    "amount": {"align": "right"},
     "score": {"align": "right"},
     "share": {"align": "right"},
     "trend": {"align": "right"},

@@ -4,9 +4,11 @@ import datetime as dt
 import warnings
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 
+from addin.book import Changes, ColumnFill, RowsFill
 from addin.catalogue import LANGUAGES, catalogue
 from addin.fresh import new_workbook
 from addin.layout import Layout
@@ -15,9 +17,11 @@ from addin.package import PackageBook
 from addin.refresh import score_tables
 from addin.ribbon import answer
 from addin.sample import read_sample
+from addin.undoing import remember
 from scoring.terms import ACCOUNT_FIELDS, FilledBy
 
 TODAY = dt.date(2026, 11, 23)
+VISIT = dt.datetime(2026, 3, 4)
 FILLED = [field.key for field in ACCOUNT_FIELDS if field.filled_by is FilledBy.REFRESH]
 
 
@@ -318,7 +322,7 @@ def test_undo_of_a_copy_elsewhere_does_not_take_the_journal_of_another(
     book = open_book(small_portfolio)
     press(book, "refresh")
     before = results(book)
-    monkeypatch.setattr("addin.undo.location", lambda _: "elsewhere")
+    monkeypatch.setattr("addin.undoing.location", lambda _: "elsewhere")
     assert press(book, "undo") == catalogue("en").text("refusals", "nothing_to_undo")
     assert results(book) == before
 
@@ -388,13 +392,13 @@ def test_undo_finds_accounts_again_after_sorting_and_leaves_what_was_typed_over(
     rows = body.options(ndim=2).value
     body.value = [["'" + row[0], *row[1:]] for row in reversed(rows)]  # sorted the other way round
     headers = table(book, "Clients").headers
-    body[3, headers.index("Category")].value = "typed over"
-    code = body[3, 0].value
+    last = len(rows) - 1
+    body[last, headers.index("Score")].value = 1.5
+    code = body[last, 0].value
     said = press(book, "undo")
     after = by_code(book)
-    changed = {key for key in before if before[key] != after[key]}
-    assert changed <= {(code, "label")}
-    assert ("left alone" in said) == bool(changed)
+    assert {key for key in before if before[key] != after[key]} == {(code, "score")}
+    assert "1 cell was left alone" in said
 
 
 def by_code(book):
@@ -416,6 +420,59 @@ def test_undo_of_two_refreshes_takes_back_the_last_one(open_book, press, small_p
     assert results(book) != once[0]
     press(book, "undo")
     assert (results(book), table(book, "History")) == once
+
+
+def import_into(book, turnovers, new):
+    """Write what an import writes: turnovers of known accounts, and new accounts below."""
+    live = LiveBook(book)
+    tables = live.tables()
+    located = next(one for one in Layout(tables).accounts if one.table.name == "Clients")
+    codes, column = located.cells("account"), located.columns["turnover"]
+    skip = np.array([code not in turnovers for code in codes])
+    values = [turnovers.get(code) for code in codes]
+    keys = {position: key for key, position in located.columns.items()}
+    rows = [tuple(row.get(keys[at]) for at in range(len(keys))) for row in new]
+    changes = Changes(
+        [ColumnFill("Clients", column, values, skip, np.zeros_like(skip))],
+        [RowsFill("Clients", located.table.n_rows, rows)],
+    )
+    assert live.apply(changes)
+    assert remember(book, tables, changes, live.inverse, "import")
+
+
+def test_an_import_and_a_refresh_are_taken_back_one_by_one(open_book, press, small_portfolio):
+    book = open_book(small_portfolio)
+    before = LiveBook(book).tables()
+    new = [
+        {"account": f"N{n}", "name": f"New {n}", "status": "Client", "turnover": 1e4, "last_visit": VISIT}
+        for n in range(3)
+    ]
+    import_into(book, {"00001": 1.0, "00004": 2.0}, new)
+    imported = LiveBook(book).tables()
+    assert "of 21 accounts have a score" in press(book, "refresh")
+    assert "The refresh of" in press(book, "undo")
+    assert LiveBook(book).tables() == imported
+    said = press(book, "undo", "fr")
+    words = catalogue("fr")
+    assert said.startswith("L’import du")
+    assert words.text("ribbon", "undo", "cells", count=2) in said
+    assert words.text("ribbon", "undo", "accounts", count=3) in said
+    assert LiveBook(book).tables() == before
+    assert press(book, "undo") == catalogue("en").text("refusals", "nothing_to_undo")
+
+
+def test_undo_of_an_import_leaves_an_account_that_a_person_made_theirs(open_book, press, small_portfolio):
+    book = open_book(small_portfolio)
+    import_into(book, {"00001": 1.0}, [{"account": f"N{n}", "turnover": 1e4} for n in range(3)])
+    n_rows = table(book, "Clients").n_rows
+    headers = table(book, "Clients").headers
+    body = book.sheets["Clients"].tables["Clients"].data_body_range
+    body[n_rows - 3, headers.index("Name")].formula = "=1+1"
+    body[n_rows - 1, headers.index("Name")].value = "mine"
+    said = press(book, "undo")
+    assert catalogue("en").text("ribbon", "undo", "accounts", count=2) in said
+    assert catalogue("en").text("ribbon", "undo", "accounts_left", count=1) in said
+    assert table(book, "Clients").columns[0][-3:] == [None, None, "N2"]
 
 
 def test_check_lists_faults_and_writes_no_result(open_book, press, unscored):
@@ -518,10 +575,10 @@ def test_a_journal_that_cannot_be_written_is_told_and_the_results_stay(
     open_book, press, small_portfolio, tmp_path, monkeypatch
 ):
     (tmp_path / "state").write_text("a file where the folder would be", encoding="utf-8")
-    monkeypatch.setattr("addin.ribbon.log_failure", lambda _: tmp_path)
+    monkeypatch.setattr("addin.undoing.log_failure", lambda _: tmp_path)
     book = open_book(small_portfolio)
     said = press(book, "refresh")
-    assert catalogue("en").text("ribbon", "no_undo") in said
+    assert catalogue("en").text("ribbon", "undo", "no_refresh") in said
     assert "A" in results(book)["Clients", "class"]
 
 

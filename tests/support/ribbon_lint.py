@@ -6,7 +6,16 @@ from lxml import etree
 
 RIBBON = "http://schemas.microsoft.com/office/2009/07/customui"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-PICTURES = {"RefreshAll", "ErrorChecking", "Undo", "FunctionWizard", "SheetInsert", "PropertySheet", "Help"}
+PICTURES = {
+    "RefreshAll",
+    "ErrorChecking",
+    "Undo",
+    "GetExternalDataFromText",
+    "FunctionWizard",
+    "SheetInsert",
+    "PropertySheet",
+    "Help",
+}
 CONTROL = r"\(control As IRibbonControl"
 SIGNATURES = (
     (r"onLoad", r"\(\w+ As IRibbonUI\)"),

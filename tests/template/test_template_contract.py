@@ -10,7 +10,17 @@ from addin.template.package import parts_of
 from addin.template.sheets.accounts import ORDER
 from scoring.terms import ACCOUNT_FIELDS
 
-TABLES = ("Criteria", "Scales", "Classes", "Gates", "Settings", "Checks", "History")
+TABLES = (
+    "Criteria",
+    "Scales",
+    "Classes",
+    "Gates",
+    "Settings",
+    "Imports",
+    "ImportColumns",
+    "Checks",
+    "History",
+)
 SHEETS = (
     "start",
     "clients",
@@ -20,6 +30,8 @@ SHEETS = (
     "classes",
     "settings",
     "dashboard",
+    "imports",
+    "import_columns",
     "checks",
     "history",
 )
@@ -114,6 +126,9 @@ def test_settings_ship_with_their_values(empty, language):
         "weeks": 45,
         "visit_days": 4,
         "visits_per_day": 5,
+        "periods": words.word("periods", "months"),
+        "year_end": 12,
+        "payment_terms": 30,
     }
     assert found == {words.header("setting_names", key): value for key, value in shipped.items()}
     assert all(row[words.header("settings", "help")] for row in rows)

@@ -34,6 +34,7 @@ SHARED = {
     ("classes", "title"),
     ("classes", "B", "label"),
     ("settings", "currency"),
+    ("imports", "title"),
     ("dashboard", "never"),
     ("dashboard", "total"),
 }
@@ -62,7 +63,19 @@ def test_steps_link_to_the_same_sheets():
 def test_no_english_header_word_or_text_is_left_in_a_french_workbook(full):
     english, french = catalogue("en").surface("fields"), catalogue("fr").surface("fields")
     foreign = set()
-    for section in ("sheets", "accounts", "criteria", "scales", "classes", "gates", "settings", "history"):
+    for section in (
+        "sheets",
+        "accounts",
+        "criteria",
+        "scales",
+        "classes",
+        "gates",
+        "settings",
+        "history",
+        "imports",
+        "importcolumns",
+        "roles",
+    ):
         foreign |= set(english[section].values()) - set(french[section].values())
     for kind, words in english["words"].items():
         foreign |= set(words.values()) - set(french["words"][kind].values())

@@ -217,7 +217,7 @@ VBA_FAULTS = {
     "onLoad gone": (ribbon_lint.callbacks_are_there, lambda: replaced(RIBBON, "<customUI ", '<customUI onLoad="RibbonGone" '), "no macro RibbonGone"),
     "onLoad of a button": (ribbon_lint.callbacks_are_there, lambda: replaced(RIBBON, "<customUI ", '<customUI onLoad="RibbonHelp" '), "as onLoad needs"),
     "header row": (vba_lint.configuration_is_read, lambda: replaced("xl/sharedStrings.xml", "ADD_WORKBOOK_TO_PYTHONPATH", "Setting"), "no header row"),
-    "empty value": (vba_lint.configuration_is_read, lambda: replaced("xl/worksheets/sheet11.xml", r'<c r="B1".*?</c>', ""), "a key without a value"),
+    "empty value": (vba_lint.configuration_is_read, lambda: replaced("xl/worksheets/sheet13.xml", r'<c r="B1".*?</c>', ""), "a key without a value"),
 }  # fmt: skip
 
 STREAM_FAULTS = {
@@ -244,11 +244,11 @@ PACKAGE_FAULTS = {
     "this row": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>Clients[@Score]+"), "written in full|write in full"),
     "unknown table": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>Nowhere[Score]+"), "names the table Nowhere"),
     "calls Python": (package_lint.formulas_are_as_files_hold_them, lambda: replaced(CLIENTS, "<f>", "<f>CLIENTSCORE(1)+"), "calls Python"),
-    "all hidden": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, "<sheet ", '<sheet state="hidden" ', 10), "all sheets are hidden"),
+    "all hidden": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, "<sheet ", '<sheet state="hidden" ', 12), "all sheets are hidden"),
     "sheet of code": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, 'name="Score history"', 'name="History.py"'), "taken for code"),
     "calculated": (package_lint.nothing_is_calculated_on_opening, lambda: replaced(BOOK, "<calcPr ", '<calcPr fullCalcOnLoad="1" '), "as the workbook opens"),
     "no type": (package_lint.parts_have_types, lambda: package_of(parts_of(PACKAGE) | {"xl/extra.dat": b""}), "no content type"),
-    "headers only": (package_lint.tables_are_whole, lambda: replaced(TABLE, "A4:AE5", "A4:AE4"), "has headers only"),
+    "headers only": (package_lint.tables_are_whole, lambda: replaced(TABLE, "A4:AK5", "A4:AK4"), "has headers only"),
     "column twice": (package_lint.tables_are_whole, lambda: replaced(TABLE, 'name="Account"', 'name="score"'), "two columns of one name"),
     "header a number": (package_lint.tables_are_whole, lambda: replaced(CLIENTS, r'(<c r="A4"[^>]*) t="s"', r"\1"), "is no text"),
     "name of no sheet": (package_lint.defined_names_lead_somewhere, lambda: replaced(BOOK, r'localSheetId="\d+"', 'localSheetId="99"'), "belongs to a sheet"),
@@ -266,7 +266,7 @@ PACKAGE_FAULTS = {
     "sheet twice": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, '<sheet name="Prospects"', '<sheet name="clients"'), "share a name"),
     "long sheet name": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, '<sheet name="Prospects"', f'<sheet name="{"x" * 32}"'), "no name of a sheet"),
     "quoted sheet name": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, '<sheet name="Prospects"', '<sheet name="Prospects\'"'), "no name of a sheet"),
-    "opens at the hidden": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, "<workbookView ", '<workbookView activeTab="10" '), "opens at a sheet"),
+    "opens at the hidden": (package_lint.sheets_can_be_shown, lambda: replaced(BOOK, "<workbookView ", '<workbookView activeTab="12" '), "opens at a sheet"),
     "type of a sheet": (package_lint.parts_have_types, lambda: replaced("[Content_Types].xml", r'(PartName="/xl/worksheets/sheet2.xml" ContentType=")[^"]*', r"\1application/xml"), "has the content type"),
     "table gone": (package_lint.relations_lead_somewhere, lambda: package_of({name: part for name, part in parts_of(PACKAGE).items() if name != TABLE}), "which is not there"),
     "relation gone": (package_lint.relations_lead_somewhere, lambda: replaced("xl/worksheets/_rels/sheet2.xml.rels", r'<Relationship [^>]*table1.xml"/>', ""), "uses the relationship"),

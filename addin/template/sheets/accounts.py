@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from xlsxwriter.workbook import Workbook
 
+from addin.book import column_letters
 from addin.template import style
 from addin.template.content import AccountSheet
 from addin.template.page import LAST_ROW, Page, TableColumn
@@ -28,6 +29,14 @@ _GROUPS: Final[dict[str, dict[str, float]]] = {
     "risk": {"solidity": 14, "days_late": 13},
     "notes": {"growth": 14, "influence": 15, "relationship": 14},
     "visit": {"last_visit": 12},
+    "purchases": {
+        "first_purchase": 12,
+        "last_purchase": 12,
+        "orders": 12,
+        "open_amount": 13,
+        "overdue": 13,
+        "company_no": 18,
+    },
     "forced": {"forced": 10, "forced_reason": 24, "forced_until": 12},
     "details": {
         "trend": 11,
@@ -46,8 +55,10 @@ _PRINTED: Final = ORDER.index("potential_new")
 _BY_REFRESH: Final = frozenset({"result", "details"})
 _IMPORTED: Final = frozenset(
     {"account", "name", "status", "rep", "sector", "postcode", "turnover", "turnover_1", "turnover_2"}
-    | {"potential", "potential_new", "solidity", "days_late", "last_visit"}
+    | {"potential", "potential_new", "solidity", "days_late", "last_visit", *_GROUPS["purchases"]}
 )
+_TEXTS: Final = ("account", "postcode", "company_no")
+"""Codes: text, so that leading zeros are kept."""
 _CLASS_COLUMNS: Final = ("class", "forced", "computed", "previous")
 _TITLED: Final = {"Clients": "clients", "Prospects": "prospects"}
 
@@ -71,9 +82,7 @@ def build(workbook: Workbook, styles: Styles, words: Words, accounts: AccountShe
     page.worksheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)
     _colours(page)
     _validations(page)
-    text = " ".join(
-        f"{letter}{FIRST_ROW + 1}:{letter}{LAST_ROW + 1}" for letter in _letters("account", "postcode")
-    )
+    text = " ".join(f"{letter}{FIRST_ROW + 1}:{letter}{LAST_ROW + 1}" for letter in _letters(*_TEXTS))
     page.worksheet.ignore_errors({"number_stored_as_text": text})
     page.printing(header_row=HEADER_ROW, last_column=_PRINTED)
     return page
@@ -110,7 +119,7 @@ def _columns(words: Words, accounts: AccountSheet) -> list[TableColumn]:
 
 
 def _kind(key: str) -> str:
-    if key in ("account", "postcode"):
+    if key in _TEXTS:
         return "text"
     if key in ("score", "trend"):
         return key
@@ -186,6 +195,11 @@ def _validations(page: Page) -> None:
         "influence": ("note", note),
         "relationship": ("note", note),
         "last_visit": ("date", date),
+        "first_purchase": ("date", date),
+        "last_purchase": ("date", date),
+        "orders": ("positive", positive),
+        "open_amount": ("number", money),  # a credit note that is still open is negative
+        "overdue": ("positive", positive),
         "forced": ("class", {"validate": "list", "source": "=ClassLetters"}),
         "forced_until": ("date", date),
     }
@@ -195,4 +209,4 @@ def _validations(page: Page) -> None:
 
 
 def _letters(*keys: str) -> list[str]:
-    return [chr(ord("A") + ORDER.index(key)) for key in keys]
+    return [column_letters(ORDER.index(key) + 1) for key in keys]

@@ -55,6 +55,7 @@ def build(workbook: Workbook, styles: Styles, words: Words, reference_date: dt.d
 def _rules(words: Words) -> dict[str, tuple[str, dict[str, Any]]]:
     """Return which values each setting takes; the currency is free text."""
     between: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": 0}
+    whole: dict[str, Any] = {"validate": "integer", "criteria": "between"}
     positive = {"validate": "decimal", "criteria": ">=", "value": 0}
     rules: dict[str, tuple[str, dict[str, Any]]] = {
         "language": ("list", {"validate": "list", "source": words.listed("language"), "ignore_blank": False}),
@@ -65,5 +66,8 @@ def _rules(words: Words) -> dict[str, tuple[str, dict[str, Any]]]:
         "weeks": ("weeks", between | {"maximum": 53}),
         "visit_days": ("weekdays", between | {"maximum": 7}),
         "visits_per_day": ("positive", positive),
+        "periods": ("list", {"validate": "list", "source": words.listed("periods"), "ignore_blank": False}),
+        "year_end": ("month", whole | {"minimum": 1, "maximum": 12}),
+        "payment_terms": ("terms", whole | {"minimum": 0, "maximum": 365}),
     }
     return rules | {key: ("share", between | {"maximum": 1}) for key in _SHARES}

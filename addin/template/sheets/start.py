@@ -20,7 +20,7 @@ _NUMBER, _TEXT, _LEGEND = 1, 2, 4
 _LAST: Final = len(_WIDTHS) - 1
 _TOP: Final = 3
 _BOTTOM: Final = 34
-_PLACES: Final = ("settings", "criteria", "scales", "classes", "dashboard", "checks", "history")
+_PLACES: Final = ("settings", "criteria", "scales", "classes", "dashboard", "imports", "checks", "history")
 
 
 def build(workbook: Workbook, styles: Styles, words: Words, content: Content, *, macro_enabled: bool) -> Page:

@@ -30,7 +30,7 @@ Public Sub PressButton(ByVal Button As String)
     Dim Calculation As Long
     Dim Events As Boolean
     Select Case Button
-        Case "refresh", "check", "explain", "undo", "new_sheet"
+        Case "refresh", "check", "import", "explain", "undo", "new_sheet"
         Case Else
             Exit Sub
     End Select

@@ -13,6 +13,10 @@ Public Sub RibbonCheck(control As IRibbonControl)
     PressButton "check"
 End Sub
 
+Public Sub RibbonImport(control As IRibbonControl)
+    PressButton "import"
+End Sub
+
 Public Sub RibbonExplain(control As IRibbonControl)
     PressButton "explain"
 End Sub

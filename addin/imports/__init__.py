@@ -1,0 +1,1 @@
+"""From exports of other programs to cells of the account sheets."""

@@ -1,0 +1,225 @@
+"""One FEC: read into accounting entries, or diagnosed line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.catalogue import Phrase
+from addin.imports.describe import describe
+from addin.imports.dates import NO_DATE, UNREADABLE, Dates
+from addin.imports.fec_columns import FecColumns
+from addin.imports.grid import Broken, Chunk, Column
+from addin.imports.numbers import Numbers
+from addin.imports.recognise import Recognised
+from addin.imports.report import FileReport, phrase
+from addin.imports.text_file import TextFile
+from addin.refusals import Refusal
+from scoring.text import fold
+
+__all__ = ["FecFile", "read_fec"]
+
+_COLUMNS: Final = {
+    "journal": "JournalCode",
+    "journal_label": "JournalLib",
+    "number": "EcritureNum",
+    "account": "CompteNum",
+    "account_label": "CompteLib",
+    "aux": "CompAuxNum",
+    "aux_label": "CompAuxLib",
+    "piece": "PieceRef",
+    "letter": "EcritureLet",
+}
+_VARIED: Final = frozenset({"EcritureNum", "PieceRef", "Debit", "Credit", "Montant"})
+"""Columns whose values repeat little."""
+_AMOUNT: Final = re.compile(r"[-+]?[\d\s.,]*")
+_MOST_NAMED: Final = 8
+_NAME: Final = re.compile(r"FEC(\d{4})(\d{2})(\d{2})", re.IGNORECASE)
+_DEBIT: Final = frozenset({"d", "debit", "+1", "+", "1"})
+_CREDIT: Final = frozenset({"c", "credit", "-1", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class FecFile:
+    """A FEC that can be used.
+
+    Attributes
+    ----------
+    entries
+        Its lines, as :mod:`scoring.accounting` takes them, without the year; ``line`` is the line of the file.
+    named_end
+        The end of the fiscal year according to the file's name, None if it does not say.
+    report
+        What was read.
+    """
+
+    entries: pd.DataFrame
+    named_end: dt.date | None
+    report: FileReport
+
+
+def read_fec(found: Recognised, progress: Callable[[int], None]) -> FecFile:
+    """Read the entries of a FEC.
+
+    Raises
+    ------
+    Refusal
+        If a line of it cannot be read or taken apart: its totals would be wrong.
+    """
+    columns, source = found.fec, found.source
+    assert columns is not None
+    assert isinstance(source, TextFile)
+    report = FileReport(found.path.name, "fec")
+    needed = {place: name not in _VARIED for name, place in columns.places.items() if _is_needed(name)}
+    least = columns.width - (1 if not found.headers[-1].strip() else 0)
+    chunks: list[Chunk] = []
+    for chunk in source.chunks(
+        1, columns.width, needed, least=least, repair=_rejoining(columns, source.delimiter), progress=progress
+    ):
+        chunks.append(chunk)
+    broken = [one for chunk in chunks for one in chunk.broken]
+    faults = [_named(one) for one in broken if not one.mended]
+    entries, more = _entries(chunks, columns, found.path.name)
+    faults += more
+    if faults:
+        shown = [text for _, text in sorted(faults, key=lambda fault: fault[0])[:_MOST_NAMED]]
+        raise Refusal("fec_lines_wrong", file=found.path.name, count=len(faults), lines=shown)
+    report.n_read = report.n_used = len(entries)
+    report.guesses += [phrase("fec", "rejoined", line=one.line) for one in broken[:_MOST_NAMED]]
+    describe(report, found)
+    if columns.spelled:
+        report.guesses.append(phrase("fec", "spelled", headers=list(columns.spelled)))
+    return FecFile(entries, _named_end(found.path.name), report)
+
+
+def _is_needed(name: str) -> bool:
+    return name not in ("EcritureLib", "DateLet", "ValidDate", "Montantdevise", "Idevise")
+
+
+def _rejoining(columns: FecColumns, delimiter: str) -> Callable[[list[str]], list[str] | None]:
+    """Return what puts a label together again that holds the separator."""
+    label = columns.places["EcritureLib"]
+    amounts = [columns.places[name] for name in ("Debit", "Credit", "Montant") if name in columns.places]
+
+    def rejoin(cells: list[str]) -> list[str] | None:
+        extra = len(cells) - columns.width
+        shifted = not all(_AMOUNT.fullmatch(cells[at].strip()) for at in amounts)
+        if not shifted and not any(cell.strip() for cell in cells[columns.width :]):
+            return cells[: columns.width]
+        return [*cells[:label], delimiter.join(cells[label : label + extra + 1]), *cells[label + extra + 1 :]]
+
+    return rejoin
+
+
+def _named(broken: Broken) -> tuple[int, Phrase]:
+    return broken.line, phrase(
+        "fec", "line", line=broken.line, what=phrase("aside", broken.reason, **broken.details)
+    )
+
+
+def _entries(
+    chunks: list[Chunk], columns: FecColumns, file: str
+) -> tuple[pd.DataFrame, list[tuple[int, Phrase]]]:
+    lines = np.concatenate([chunk.lines for chunk in chunks]) if chunks else np.empty(0, dtype=np.int64)
+    faults: list[tuple[int, Phrase]] = []
+    taken: dict[str, object] = {"line": lines}
+    for key, name in _COLUMNS.items():
+        taken[key] = _texts(chunks, columns.places.get(name))
+    dates = Dates(file)
+    days = {
+        key: _days(chunks, columns.places.get(name), dates)
+        for key, name in (("date", "EcritureDate"), ("piece_date", "PieceDate"))
+    }
+    wrong = (days["date"] == UNREADABLE) | (days["date"] == NO_DATE)
+    faults += _faults(lines, wrong, _texts(chunks, columns.places["EcritureDate"]), "no_date")
+    for key, found in days.items():
+        known = (found != NO_DATE) & (found != UNREADABLE)
+        stamps = np.where(known, found, 0).astype("datetime64[D]").astype("datetime64[s]")
+        taken[key] = pd.Series(stamps).where(known)
+    debit, credit, more = _sides(chunks, columns, lines)
+    taken["debit"], taken["credit"] = debit, credit
+    empty = np.array([not text for text in np.asarray(taken["account"], dtype=object)], dtype=bool)
+    faults += more + _faults(lines, empty, np.full(len(lines), "", dtype=object), "no_entry_account")
+    return pd.DataFrame(taken, index=pd.RangeIndex(len(lines))), faults
+
+
+def _sides(
+    chunks: list[Chunk], columns: FecColumns, lines: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], list[tuple[int, Phrase]]]:
+    """Debit and credit in cents, and the lines where they cannot be read."""
+    places = columns.places
+    names = ("Debit", "Credit") if {"Debit", "Credit"} <= places.keys() else ("Montant",)
+    numbers = Numbers()
+    for name in names:
+        for chunk in chunks:
+            numbers.observe(chunk.columns[places[name]])
+    numbers.settle("fr")
+    read: dict[str, npt.NDArray[np.int64]] = {}
+    faults: list[tuple[int, Phrase]] = []
+    for name in names:
+        amounts = [numbers.read(chunk.columns[places[name]]) for chunk in chunks]
+        values = np.concatenate([one.values for one in amounts]) if amounts else np.empty(0)
+        wrong = np.concatenate([one.unreadable for one in amounts]) if amounts else np.empty(0, dtype=bool)
+        faults += _faults(lines, wrong, _texts(chunks, places[name]), "no_amount_readable")
+        read[name] = np.rint(np.nan_to_num(values) * 100).astype(np.int64)
+    if len(names) == 2:
+        return read["Debit"], read["Credit"], faults
+    side = np.array([fold(text) for text in _texts(chunks, places["Sens"])], dtype=object)
+    is_debit, is_credit = np.isin(side, list(_DEBIT)), np.isin(side, list(_CREDIT))
+    faults += _faults(lines, ~is_debit & ~is_credit, side, "no_side")
+    return np.where(is_debit, read["Montant"], 0), np.where(is_credit, read["Montant"], 0), faults
+
+
+def _texts(chunks: list[Chunk], place: int | None) -> npt.NDArray[np.object_]:
+    n_rows = sum(chunk.n_rows for chunk in chunks)
+    if place is None or not n_rows:
+        return np.full(n_rows, "", dtype=object)
+    return np.concatenate([_stripped(chunk.columns[place]) for chunk in chunks])
+
+
+def _stripped(column: Column) -> npt.NDArray[np.object_]:
+    values = np.empty(len(column.values), dtype=object)
+    values[:] = [str(value).strip() for value in column.values]
+    return values if column.codes is None else values[column.codes]
+
+
+def _days(chunks: list[Chunk], place: int | None, dates: Dates) -> npt.NDArray[np.int64]:
+    if place is None:
+        return np.full(sum(chunk.n_rows for chunk in chunks), NO_DATE)
+    for chunk in chunks:
+        dates.observe(chunk.columns[place].coded()[1])
+    dates.settle("fr")
+    parts = [dates.days(chunk.columns[place]) for chunk in chunks]
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+
+def _faults(
+    lines: npt.NDArray[np.int64],
+    wrong: npt.NDArray[np.bool_],
+    shown: npt.NDArray[np.object_],
+    reason: str,
+) -> list[tuple[int, Phrase]]:
+    return [
+        (
+            int(lines[row]),
+            phrase(
+                "fec", "line", line=int(lines[row]), what=phrase("aside", reason, value=str(shown[row])[:40])
+            ),
+        )
+        for row in np.flatnonzero(wrong).tolist()
+    ]
+
+
+def _named_end(name: str) -> dt.date | None:
+    match = _NAME.search(name)
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None

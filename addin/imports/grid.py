@@ -1,0 +1,96 @@
+"""Rows of a file on their way in: columns of cells with the line of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["Broken", "Chunk", "Column"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Cells of a column.
+
+    Attributes
+    ----------
+    codes
+        Place of each cell among the values, an array of shape (n_rows,); None where every row has its
+        own value.
+    values
+        The values: texts, or cells of a workbook.
+    """
+
+    codes: npt.NDArray[np.int64] | None
+    values: Sequence[Any] | npt.NDArray[np.object_]
+
+    def coded(self) -> tuple[npt.NDArray[np.int64], Sequence[Any]]:
+        """Return codes and different values."""
+        if self.codes is not None:
+            return self.codes, self.values
+        codes, values = pd.factorize(np.asarray(self.values, dtype=object), use_na_sentinel=False)
+        return codes.astype(np.int64), values.tolist()
+
+    def cells(self) -> npt.NDArray[np.object_]:
+        """Return one cell a row, an array of shape (n_rows,)."""
+        values = _objects(self.values)
+        return values if self.codes is None else values[self.codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row that could not be taken apart, or only after a repair.
+
+    Attributes
+    ----------
+    line
+        Its line.
+    reason
+        Key of what is wrong.
+    details
+        What the sentence names.
+    mended
+        Whether the row could be used all the same.
+    """
+
+    line: int
+    reason: str
+    details: Mapping[str, object]
+    mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of a file.
+
+    Attributes
+    ----------
+    columns
+        The columns by position.
+    lines
+        Line of each row, an array of shape (n_rows,).
+    broken
+        The rows that are not among them.
+    """
+
+    columns: Mapping[int, Column]
+    lines: npt.NDArray[np.int64]
+    broken: Sequence[Broken]
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.lines)
+
+
+def _objects(values: Sequence[Any] | npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    if isinstance(values, np.ndarray):
+        return values
+    objects = np.empty(len(values), dtype=object)
+    objects[:] = values
+    return objects

@@ -1,0 +1,274 @@
+"""Invoices of one file, read chunk by chunk into the running measures of all accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.imports.dates import NO_DATE, UNREADABLE, Dates
+from addin.imports.describe import describe
+from addin.imports.facts import Facts, code_text, destroyed, is_total
+from addin.imports.grid import Chunk, Column
+from addin.imports.numbers import Amounts, Numbers
+from addin.imports.recognise import Recognised
+from addin.imports.report import FileReport, phrase
+from addin.refusals import Refusal
+from scoring.ledger import NEVER, Ledger
+from scoring.text import fold
+
+__all__ = ["LedgerReader", "Registry"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_DATES: Final = ("date", "due", "paid")
+_AMOUNTS: Final = ("amount", "outstanding")
+_TEXTS: Final = ("name", "postcode", "rep", "sector", "company_no")
+_CODED: Final = frozenset({"account", "document", *_DATES, *_TEXTS})
+_CREDIT: Final = re.compile(r"avoir|av|note de credit|credit ?note|credit|cn|refund|remboursement")
+_MOST_UNITS: Final = 2**62
+
+
+@dataclass
+class Registry:
+    """Accounts of all ledgers by number, and what else their lines say of them."""
+
+    facts: Facts
+    numbers: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, list[tuple[Ints, Ints, npt.NDArray[np.object_]]]] = field(default_factory=dict)
+
+    def number(self, code: str) -> int:
+        """Return the number of an account."""
+        key = self.facts.account(code)
+        return self.numbers.setdefault(key, len(self.numbers))
+
+    def latest(self, name: str) -> list[tuple[int, str]]:
+        """Return what the latest line of each account says in a column of texts, where it says something."""
+        accounts, days, texts = (np.concatenate(parts) for parts in zip(*self.texts[name], strict=True))
+        frame = pd.DataFrame({"account": accounts, "day": days, "text": texts})
+        frame = frame[frame["text"] != ""].sort_values(["account", "day", "text"])
+        frame = frame.drop_duplicates("account", keep="last")
+        return list(zip(frame["account"].tolist(), frame["text"].tolist(), strict=True))
+
+
+class LedgerReader:
+    """Reads one file of invoices.
+
+    Parameters
+    ----------
+    found
+        The file.
+    registry, ledger
+        The accounts, and their measures: of all files.
+    language
+        Of the workbook.
+    place
+        Place of the file among all, so that lines without a number are told apart.
+    """
+
+    def __init__(
+        self, found: Recognised, registry: Registry, ledger: Ledger, language: str, place: int
+    ) -> None:
+        self._found = found
+        self._registry = registry
+        self._ledger = ledger
+        self._language = language
+        self._place = place
+        self._at = {match.target: match.position for match in found.matches}
+        if "account" not in self._at:
+            self._at["account"] = self._at["name"]
+        self.dates = Dates(found.path.name)
+        self.numbers = {key: Numbers() for key in _AMOUNTS if key in self._at}
+        self.report = FileReport(found.path.name, "ledger")
+        self.report.units_read = self.report.units_used = self.report.units_aside = 0
+        self.first, self.last = np.iinfo(np.int64).max, NEVER
+        self._in_magnitude = 0.0
+        self._known_codes: dict[Any, tuple[int, str]] = {}
+
+    def read(self, progress: Callable[[int], None]) -> None:
+        """Read all lines."""
+        wanted = {0: True} | {at: target in _CODED for target, at in self._at.items()}
+        source, width = self._found.source, len(self._found.headers)
+        waiting: list[Chunk] = []
+        settled = False
+        for chunk in source.chunks(self._found.header_line, width, wanted, progress=progress):
+            self._observe(chunk)
+            waiting.append(chunk)
+            if settled or self._decided():
+                if not settled:
+                    self._settle()
+                    settled = True
+                for held in waiting:
+                    self._take(held)
+                waiting.clear()
+        self._settle()
+        for held in waiting:
+            self._take(held)
+        describe(self.report, self._found, self.dates, self.numbers)
+
+    def _observe(self, chunk: Chunk) -> None:
+        for key in _DATES:
+            if key in self._at:
+                self.dates.observe(chunk.columns[self._at[key]].coded()[1])
+        for key, numbers in self.numbers.items():
+            numbers.observe(chunk.columns[self._at[key]])
+
+    def _decided(self) -> bool:
+        return (self.dates.decided or not self.dates.seen) and all(n.decided for n in self.numbers.values())
+
+    def _settle(self) -> None:
+        self.dates.settle(self._language)
+        for numbers in self.numbers.values():
+            numbers.settle(self._language)
+
+    def _take(self, chunk: Chunk) -> None:
+        report, columns = self.report, {key: chunk.columns[at] for key, at in self._at.items()}
+        report.n_read += chunk.n_rows + sum(not one.mended for one in chunk.broken)
+        for one in chunk.broken:
+            if not one.mended:
+                report.set_aside([one.line], one.reason, details=[one.details])
+        if not chunk.n_rows:
+            return
+        amounts = self._amounts("amount", columns, chunk.n_rows)
+        units = self._signed(amounts.units(), columns)
+        self._check_magnitude(units)
+        days = self.dates.days(columns["date"])
+        accounts, reasons = self._accounts(columns["account"], chunk.columns[0])
+        reasons[(reasons == "") & amounts.unreadable] = "no_amount_readable"
+        if "amount" in self._at:
+            reasons[(reasons == "") & np.isnan(amounts.values)] = "no_amount"
+        reasons[(reasons == "") & (days == UNREADABLE)] = "no_date"
+        reasons[(reasons == "") & (days == NO_DATE)] = "date_empty"
+        due, paid = (self._known(key, columns, reasons) for key in ("due", "paid"))
+        outstanding = self._outstanding(columns, reasons)
+        used = reasons == ""
+        assert (
+            report.units_read is not None and report.units_used is not None and report.units_aside is not None
+        )  # noqa: PT018
+        report.units_read += int(units.sum())
+        report.units_used += int(units[used].sum())
+        report.units_aside += int(units[~used].sum())
+        report.n_used += int(used.sum())
+        self._set_aside(chunk.lines, reasons, units, columns)
+        if not used.any():
+            return
+        self.first = min(self.first, int(days[used].min()))
+        self.last = max(self.last, int(days[used].max()))
+        if paid is not None and (paid[used] != NEVER).any():
+            self.last = max(self.last, int(paid[used].max()))
+        self._remember(columns, accounts, days, used)
+        self._ledger.add(
+            accounts[used],
+            days[used],
+            units[used],
+            due=None if due is None else due[used],
+            paid=None if paid is None else paid[used],
+            outstanding=None if outstanding is None else outstanding[used],
+            orders=self._orders(columns, chunk.lines)[used],
+        )
+
+    def _amounts(self, key: str, columns: dict[str, Column], n_rows: int) -> Amounts:
+        if key not in self._at:
+            return Amounts(np.zeros(n_rows), np.zeros(n_rows, dtype=bool))
+        return self.numbers[key].read(columns[key])
+
+    def _check_magnitude(self, units: Ints) -> None:
+        self._in_magnitude += float(np.abs(units.astype(np.float64)).sum())
+        if self._in_magnitude > _MOST_UNITS:
+            raise Refusal("import_amounts_too_large", file=self._found.path.name)
+
+    def _signed(self, units: Ints, columns: dict[str, Column]) -> Ints:
+        """Amounts with credit notes below zero, where a column says which lines are some."""
+        if "document" not in columns:
+            return units
+        codes, values = columns["document"].coded()
+        credit = np.array([_CREDIT.fullmatch(fold(str(value))) is not None for value in values], dtype=bool)
+        turned = credit[codes] & (units > 0) if len(credit) else np.zeros(len(units), dtype=bool)
+        if turned.any():
+            note = phrase("ledger", "credit_notes")
+            if note not in self.report.guesses:
+                self.report.guesses.append(note)
+        return np.where(turned, -units, units)
+
+    def _accounts(self, column: Column, first: Column) -> tuple[Ints, npt.NDArray[np.object_]]:
+        """Number of each row's account, and why a row has none."""
+        codes, values = column.coded()
+        found = [self._known_codes.get(value) or self._know(value) for value in values]
+        accounts = np.array([number for number, _ in found], dtype=np.int64)[codes]
+        reasons = np.array([why for _, why in found], dtype=object)[codes]
+        if (reasons == "no_account").any():
+            heads, texts = first.coded()
+            totals = np.array([is_total(code_text(text)) for text in texts], dtype=bool)[heads]
+            reasons[(reasons == "no_account") & totals] = "totals_line"
+        return accounts, reasons
+
+    def _know(self, value: Any) -> tuple[int, str]:
+        """Number of the account that a cell names, and why it names none; looked up once a file."""
+        code = code_text(value)
+        fault = "no_account" if not code else "code_destroyed" if destroyed(code) else ""
+        fault = "totals_line" if not fault and is_total(code) else fault
+        known = (-1 if fault else self._registry.number(code)), fault
+        self._known_codes[value] = known
+        return known
+
+    def _known(self, key: str, columns: dict[str, Column], reasons: npt.NDArray[np.object_]) -> Ints | None:
+        """Days of a column, where it is there; a row whose day cannot be read is not used."""
+        if key not in columns:
+            return None
+        days = self.dates.days(columns[key])
+        reasons[(reasons == "") & (days == UNREADABLE)] = f"no_{key}_date"
+        return np.where((days == NO_DATE) | (days == UNREADABLE), NEVER, days)
+
+    def _outstanding(self, columns: dict[str, Column], reasons: npt.NDArray[np.object_]) -> Ints | None:
+        if "outstanding" not in columns:
+            return None
+        amounts = self.numbers["outstanding"].read(columns["outstanding"])
+        reasons[(reasons == "") & amounts.unreadable] = "no_outstanding"
+        return amounts.units()
+
+    def _set_aside(
+        self, lines: Ints, reasons: npt.NDArray[np.object_], units: Ints, columns: dict[str, Column]
+    ) -> None:
+        shown = {
+            "no_amount_readable": "amount",
+            "no_date": "date",
+            "no_due_date": "due",
+            "no_paid_date": "paid",
+            "no_outstanding": "outstanding",
+            "code_destroyed": "account",
+        }
+        for reason in sorted({str(one) for one in np.unique(reasons[reasons != ""].astype(str))}):
+            rows = np.flatnonzero(reasons == reason)
+            key = shown.get(reason)
+            cells = columns[key].cells()[rows[:1000]].tolist() if key else [""] * min(len(rows), 1000)
+            details = [{"value": str(cell)[:40]} for cell in cells] + [{}] * max(0, len(rows) - 1000)
+            self.report.set_aside(lines[rows], reason, units[rows].tolist(), details)
+
+    def _remember(self, columns: dict[str, Column], accounts: Ints, days: Ints, used: Bools) -> None:
+        """Keep what the latest line of an account says of its name and place."""
+        for key in _TEXTS:
+            if key not in columns:
+                continue
+            codes, values = columns[key].coded()
+            order = np.lexsort((codes[used], days[used], accounts[used]))
+            owners = accounts[used][order]
+            last = order[np.flatnonzero(np.append(owners[1:] != owners[:-1], True))]  # noqa: FBT003
+            texts = np.array([code_text(values[code]) for code in codes[used][last]], dtype=object)
+            self._registry.texts.setdefault(key, []).append((accounts[used][last], days[used][last], texts))
+
+    def _orders(self, columns: dict[str, Column], lines: Ints) -> npt.NDArray[np.uint64]:
+        """Return a number for each order; a line without one is an order of its own."""
+        own = (np.uint64(self._place + 1) << np.uint64(56)) + (lines.astype(np.uint64) << np.uint64(24))
+        if "number" not in columns:
+            return own
+        cells = columns["number"].cells()
+        texts: Sequence[str] = [cell if type(cell) is str else code_text(cell) for cell in cells.tolist()]
+        objects = np.array(texts, dtype=object)
+        hashed = pd.util.hash_array(objects, categorize=False)
+        return np.where(objects == "", own, hashed)

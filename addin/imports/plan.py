@@ -1,0 +1,346 @@
+"""From what files say to what is written: known accounts compared cell by cell, new ones added below."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from addin.account_tables import read_codes
+from addin.book import Cell, Changes, ColumnFill, RowsFill
+from addin.catalogue import catalogue, word_key
+from addin.imports.choices import Rules
+from addin.imports.facts import Facts, account_key
+from addin.layout import Layout, Located
+from addin.values import read_date, read_number, read_text
+from scoring.terms import FIELDS, NUMERIC, Kind
+from scoring.text import fold
+
+__all__ = ["FieldCount", "Merge", "merge"]
+
+PRECEDENCE: Final = ("fec", "ledger", "visits", "accounts")
+"""Of two kinds of file that give the same field, the first one counts: entries before what was typed."""
+DESCRIBING: Final = ("name", "postcode", "rep", "sector", "company_no")
+"""Fields in which what stands in the workbook is better than what entries and invoices say."""
+_MONEY: Final = tuple(key for key, one in FIELDS.items() if one.kind is Kind.MONEY)
+
+
+@dataclass
+class FieldCount:
+    """What an import did with a field: cells filled, replaced, kept by choice, and already so."""
+
+    filled: int = 0
+    replaced: int = 0
+    kept: int = 0
+    same: int = 0
+
+
+@dataclass
+class Merge:
+    """What is written, and what is said of it.
+
+    Attributes
+    ----------
+    changes
+        Of the account tables.
+    fields
+        By field.
+    missing
+        Fields for which some sheet has no column.
+    added, changed, unchanged
+        Codes of accounts.
+    twice
+        Codes that stand in the workbook more than once: they are left.
+    unknown
+        Codes of accounts that are not in the workbook and are not added.
+    promoted
+        Codes of prospects and suspects that have turnover now.
+    absent
+        Codes of clients that no file of turnover mentions.
+    totals
+        Sum of each amount before and after, over all accounts.
+    """
+
+    changes: Changes = field(default_factory=Changes)
+    fields: dict[str, FieldCount] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    promoted: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    totals: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an account stands: table and row."""
+
+    table: int
+    row: int
+
+
+def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
+    """Compare what files say with the account tables.
+
+    Parameters
+    ----------
+    layout
+        The workbook.
+    facts
+        By kind of file.
+    rules
+        The choices of the workbook.
+    """
+    result = Merge()
+    spots, twice = _spots(layout)
+    facts = {kind: _by_code(one, layout, spots) for kind, one in facts.items()}
+    codes: dict[str, str] = {}
+    for kind in reversed(PRECEDENCE):
+        if kind in facts:
+            codes |= facts[kind].codes
+    known = {key: spots[key] for key in codes if key in spots}
+    result.twice = sorted(codes[key] for key in codes if key in twice)
+    new = sorted(
+        {key for one in facts.values() for key in one.added if key not in spots and key not in twice},
+        key=lambda key: (key, codes[key]),
+    )
+    added = set(new)
+    result.unknown = sorted(
+        codes[key] for key in codes if key not in spots and key not in twice and key not in added
+    )
+    cells = _Cells(layout, rules)
+    touched: set[str] = set()
+    fields = _fields(facts)
+    for name, (kind, values) in fields.items():
+        count = result.fields.setdefault(name, FieldCount())
+        for key, value in values.items():
+            if key in known:
+                keep = (kind, name) in rules.keep or (kind != "accounts" and name in DESCRIBING)
+                outcome = cells.offer(known[key], name, value, keep=keep)
+                if outcome == "missing":
+                    result.missing.add(name)
+                    continue
+                setattr(count, outcome, getattr(count, outcome) + 1)
+                if outcome in ("filled", "replaced"):
+                    touched.add(key)
+    rows = {key: {name: values[key] for name, (_, values) in fields.items() if key in values} for key in new}
+    _add(layout, rules, result, [(codes[key], rows[key]) for key in new])
+    cells.write(result.changes)
+    result.added = [codes[key] for key in new]
+    result.changed = sorted(codes[key] for key in touched)
+    result.unchanged = sorted(codes[key] for key in known if key not in touched)
+    _look(layout, facts, spots, codes, result)
+    _add_up(layout, cells, rows, result)
+    return result
+
+
+def _fields(facts: Mapping[str, Facts]) -> dict[str, tuple[str, dict[str, Cell]]]:
+    """Values by field with the kind of file that gives them; each account has them from one kind only."""
+    found: dict[str, tuple[str, dict[str, Cell]]] = {}
+    for kind in PRECEDENCE:
+        if kind not in facts:
+            continue
+        for name, values in facts[kind].values.items():
+            if name in found:
+                found[name][1].update(
+                    {key: value for key, value in values.items() if key not in found[name][1]}
+                )
+            else:
+                found[name] = (kind, dict(values))
+    order = [*FIELDS, *sorted(name for name in found if name not in FIELDS)]
+    # A CRM knows better what a company is called and where it is than its accounts do.
+    named = facts.get("accounts")
+    for name in DESCRIBING:
+        if named is not None and name in named.values and name in found:
+            found[name] = ("accounts", found[name][1] | named.values[name])
+    return {name: found[name] for name in order if name in found}
+
+
+def _spots(layout: Layout) -> tuple[dict[str, Spot], set[str]]:
+    """Where each account of the workbook stands, and the codes that stand there more than once."""
+    spots: dict[str, Spot] = {}
+    twice: set[str] = set()
+    for at, located in enumerate(layout.accounts):
+        for row, code in enumerate(read_codes(located)):
+            if code is None:
+                continue
+            key = account_key(code)
+            if key in spots or key in twice:
+                twice.add(key)
+                spots.pop(key, None)
+            else:
+                spots[key] = Spot(at, row)
+    return spots, twice
+
+
+def _by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot]) -> Facts:
+    """Turn names into codes, where a file has names only and the workbook knows them."""
+    if not facts.by_name:
+        return facts
+    codes: dict[str, list[str]] = {}
+    for located in layout.accounts:
+        for code, name in zip(read_codes(located), located.cells("name"), strict=True):
+            if code is not None and isinstance(name, str):
+                codes.setdefault(fold(name), []).append(account_key(code))
+    turn = {}
+    for key in facts.codes:
+        found = codes.get(fold(key), [])
+        turn[key] = found[0] if key not in spots and len(found) == 1 else key
+    return Facts(
+        codes={turn[key]: code for key, code in facts.codes.items()},
+        values={
+            name: {turn[key]: value for key, value in values.items()} for name, values in facts.values.items()
+        },
+        added={turn[key] for key in facts.added},
+    )
+
+
+class _Cells:
+    """Cells of the account tables on their way to new values."""
+
+    def __init__(self, layout: Layout, rules: Rules) -> None:
+        self._layout = layout
+        self._language = rules.language
+        self.new: dict[tuple[int, str], dict[int, Cell]] = {}
+
+    def offer(self, spot: Spot, name: str, value: Cell, *, keep: bool) -> str:
+        """Put a value into a cell, unless it is there already or is kept; say which."""
+        located = self._layout.accounts[spot.table]
+        position = located.columns.get(name)
+        if position is None:
+            return "missing"
+        shown = located.table.columns[position][spot.row]
+        if shown is None or (isinstance(shown, str) and not shown.strip()):
+            self.new.setdefault((spot.table, name), {})[spot.row] = value
+            return "filled"
+        if same(name, shown, value, self._language):
+            return "same"
+        if keep:
+            return "kept"
+        self.new.setdefault((spot.table, name), {})[spot.row] = value
+        return "replaced"
+
+    def write(self, changes: Changes) -> None:
+        """Add the new values to what is written."""
+        for (at, name), cells in self.new.items():
+            located = self._layout.accounts[at]
+            n_rows = located.table.n_rows
+            values: list[Cell] = [None] * n_rows
+            skip = np.ones(n_rows, dtype=bool)
+            for row, value in cells.items():
+                values[row], skip[row] = value, False
+            column = located.columns[name]
+            changes.columns.append(
+                ColumnFill(located.table.name, column, values, skip, np.zeros(n_rows, dtype=bool))
+            )
+
+
+def same(name: str, shown: Cell, value: Cell, language: str) -> bool:
+    """Whether a cell shows a value already, in whatever way it was typed."""
+    kind = FIELDS[name].kind if name in FIELDS else Kind.TEXT
+    if kind in NUMERIC and isinstance(value, float):
+        number = read_number(shown, language)
+        return isinstance(number, float) and abs(number - value) < 5e-7 * max(1.0, abs(value))
+    if isinstance(value, dt.datetime):
+        date = read_date(shown, language)
+        return isinstance(date, dt.datetime) and date.date() == value.date()
+    text = read_text(shown)
+    if kind is Kind.WORD and isinstance(text, str):
+        return word_key(name, text, language) == word_key(name, str(value), language) or text == value
+    return text == (str(value).strip() if isinstance(value, str) else read_text(value))
+
+
+def _add(layout: Layout, rules: Rules, result: Merge, rows: Sequence[tuple[str, Mapping[str, Cell]]]) -> None:
+    """Add accounts below the last row that holds anything, clients and prospects each on their sheet."""
+    words = catalogue(rules.language)
+    by_table: dict[int, list[dict[str, Cell]]] = {}
+    for code, values in rows:
+        status = values.get("status")
+        key = word_key("status", status, rules.language) if isinstance(status, str) else "client"
+        row = {"status": words.word("status", "client"), **values, "account": code}
+        by_table.setdefault(_home(layout, key or "client"), []).append(row)
+    for at, cells in sorted(by_table.items()):
+        located = layout.accounts[at]
+        _append(located, cells, result)
+
+
+def _home(layout: Layout, status: str) -> int:
+    """Which table takes a new account: Clients or Prospects by name, else the first one."""
+    wanted = "clients" if status == "client" else "prospects"
+    names = [located.table.name.casefold() for located in layout.accounts]
+    return names.index(wanted) if wanted in names else 0
+
+
+def _append(located: Located, rows: Sequence[Mapping[str, Cell]], result: Merge) -> None:
+    table = located.table
+    body = list(zip(*table.columns, strict=True))
+    filled = [at for at, cells in enumerate(body) if any(cell is not None for cell in cells)]
+    keep = filled[-1] + 1 if filled else 0
+    places = {position: key for key, position in located.columns.items()}
+    order = [places.get(position, "") for position in range(len(table.headers))]
+    new = [tuple(row.get(key) for key in order) for row in rows]
+    for row in rows:
+        for name in row:
+            if name not in ("account", "status"):
+                if name not in located.columns:
+                    result.missing.add(name)
+                else:
+                    result.fields.setdefault(name, FieldCount()).filled += 1
+    empty: tuple[Cell, ...] = (None,) * len(table.headers)
+    rest = [empty] * max(0, table.n_rows - keep - len(new))
+    result.changes.rows.append(RowsFill(table.name, keep, [*new, *rest]))
+
+
+def _look(
+    layout: Layout,
+    facts: Mapping[str, Facts],
+    spots: Mapping[str, Spot],
+    codes: Mapping[str, str],
+    result: Merge,
+) -> None:
+    """Find prospects that buy, and clients of whom the files of turnover say nothing."""
+    invoiced = {
+        key
+        for kind in ("fec", "ledger")
+        if kind in facts
+        for key, value in facts[kind].values.get("turnover", {}).items()
+        if isinstance(value, float) and value > 0
+    }
+    mentioned = {key for kind in ("fec", "ledger") if kind in facts for key in facts[kind].codes}
+    statuses = [located.cells("status") for located in layout.accounts]
+    for key, spot in spots.items():
+        shown = statuses[spot.table][spot.row]
+        status = word_key("status", shown, layout.language) if isinstance(shown, str) else "client"
+        if status in ("prospect", "suspect") and key in invoiced:
+            result.promoted.append(codes[key])
+        elif status == "client" and mentioned and key not in mentioned:
+            code = read_codes(layout.accounts[spot.table])[spot.row]
+            result.absent.append(str(code))
+    result.promoted.sort()
+    result.absent.sort()
+
+
+def _add_up(layout: Layout, cells: _Cells, rows: Mapping[str, Mapping[str, Cell]], result: Merge) -> None:
+    """Sum each amount that the import touches, before and after."""
+    for name in _MONEY:
+        if name not in result.fields or not any(name in located.columns for located in layout.accounts):
+            continue
+        before = after = 0.0
+        for at, located in enumerate(layout.accounts):
+            new = cells.new.get((at, name), {})
+            for row, cell in enumerate(located.cells(name)):
+                number = read_number(cell, layout.language)
+                old = number if isinstance(number, float) else 0.0
+                before += old
+                value = new.get(row, old)
+                after += value if isinstance(value, float) else 0.0
+        for row_values in rows.values():
+            value = row_values.get(name)
+            after += value if isinstance(value, float) else 0.0
+        result.totals[name] = (round(before, 2), round(after, 2))

@@ -1,0 +1,106 @@
+"""What an import found and did, as values: the screen and the sheet Imports say it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from addin.catalogue import Phrase
+
+__all__ = ["Aside", "FileReport", "phrase"]
+
+MOST_LISTED = 200
+"""Rows set aside that a report lists one by one; it counts and adds up all of them."""
+
+
+def phrase(*keys: str, **details: object) -> Phrase:
+    """Return something to say, from the texts of the import."""
+    return Phrase("imports", keys, details)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row that was not used.
+
+    Attributes
+    ----------
+    line
+        Its line in the file.
+    reason
+        Why.
+    units
+        Its amount in parts of the currency unit, None if it has none that can be read.
+    """
+
+    line: int
+    reason: Phrase
+    units: int | None = None
+
+
+@dataclass
+class FileReport:
+    """What was read from a file.
+
+    Attributes
+    ----------
+    file, kind
+        Its name, and what it is.
+    reading
+        How it is written: encoding, separator, period ...
+    columns
+        What each of its columns was taken for.
+    guesses
+        What was decided without proof.
+    notes
+        What a person should know.
+    n_read, n_used
+        Rows read, and used.
+    units_read, units_used, units_aside
+        Their amounts; None where the file has none.
+    aside
+        Rows not used, the first :data:`MOST_LISTED` of them; ``by_reason`` counts all.
+    """
+
+    file: str
+    kind: str
+    reading: list[Phrase] = field(default_factory=list)
+    columns: list[Phrase] = field(default_factory=list)
+    guesses: list[Phrase] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
+    n_read: int = 0
+    n_used: int = 0
+    units_read: int | None = None
+    units_used: int | None = None
+    units_aside: int | None = None
+    aside: list[Aside] = field(default_factory=list)
+    by_reason: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def n_aside(self) -> int:
+        """Number of rows not used."""
+        return sum(self.by_reason.values())
+
+    def set_aside(
+        self,
+        lines: Sequence[int] | npt.NDArray[np.int64],
+        reason: str,
+        units: Sequence[int | None] | None = None,
+        details: Sequence[Mapping[str, object]] | None = None,
+    ) -> None:
+        """Note rows that are not used."""
+        if not len(lines):
+            return
+        self.by_reason[reason] = self.by_reason.get(reason, 0) + len(lines)
+        for place, line in enumerate(lines):
+            if len(self.aside) >= 4 * MOST_LISTED:
+                break
+            amount = units[place] if units is not None else None
+            named = details[place] if details is not None else {}
+            self.aside.append(Aside(int(line), phrase("aside", reason, **named), amount))
+
+    def listed(self) -> list[Aside]:
+        """Return the first rows that are not used, in the order of the file."""
+        return sorted(self.aside, key=lambda row: row.line)[:MOST_LISTED]

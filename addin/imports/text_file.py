@@ -1,0 +1,329 @@
+"""Text exports as they are found: any separator, any western encoding, quotes that do not always close.
+
+A file is read block by block, so that its size does not matter. Regular
+blocks go to the parser of pandas as they are; a block with anything odd in it
+is taken apart line by line, and what cannot be taken apart is named with its
+line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.imports.grid import Broken, Chunk, Column
+from addin.refusals import Refusal
+
+__all__ = ["TextFile"]
+
+BLOCK: Final = 8 * 2**20
+"""Bytes that are in memory at a time."""
+_LONGEST_LINE: Final = 2**20
+_LONGEST_RECORD: Final = 100
+"""Lines that a quoted cell may run over: beyond it, its quotation mark was a stray one."""
+_HEAD: Final = 64 * 2**10
+_DELIMITERS: Final = b";\t|,"
+_C1: Final = bytes(range(0x80, 0xA0))
+"""Bytes that are letters in cp1252 and nothing in ISO 8859-15."""
+
+Repair = Callable[[list[str]], list[str] | None]
+Progress = Callable[[int], None]
+
+
+def _silent(n_bytes: int) -> None:
+    """Report no progress."""
+
+
+@dataclass
+class TextFile:
+    """A text export.
+
+    Parameters
+    ----------
+    path
+        The file.
+    quoting
+        Whether quotation marks around a cell belong to the writing, not to the cell.
+    encoding
+        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252`` or ``iso8859-15``; found out where it is not given.
+
+    Attributes
+    ----------
+    delimiter
+        What parts the cells.
+    head
+        The first rows, for a look at what the file is; with :attr:`head_lines`, where each begins.
+
+    Raises
+    ------
+    Refusal
+        If the file is no text, or has a line longer than any export.
+    """
+
+    path: Path
+    quoting: bool = True
+    encoding: str = ""
+    delimiter: str = field(init=False)
+    head: list[list[str]] = field(init=False, default_factory=list)
+    head_lines: list[int] = field(init=False, default_factory=list)
+    n_bytes: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        with self.path.open("rb") as stream:
+            start = stream.read(_HEAD)
+        self.n_bytes = self.path.stat().st_size
+        self.encoding = self.encoding or _encoding(self.path, start)
+        text = next(self._blocks(_silent), b"")[:_HEAD].decode(errors="ignore")
+        self.delimiter = _delimiter(text, quoting=self.quoting)
+        for line, fields in self._records(text.split("\n")[:60], 1):
+            if isinstance(fields, list):
+                self.head.append(fields)
+                self.head_lines.append(line)
+
+    def chunks(
+        self,
+        header_line: int,
+        width: int,
+        columns: Mapping[int, bool],
+        *,
+        least: int = 0,
+        repair: Repair | None = None,
+        progress: Progress = _silent,
+    ) -> Iterator[Chunk]:
+        """Yield the rows below the header, some columns of them.
+
+        Parameters
+        ----------
+        header_line
+            The line in which the header ends.
+        width
+            Its number of columns.
+        columns
+            Positions of the columns wanted, each with whether its values repeat much.
+        least
+            A row with fewer cells is broken; one with fewer than the header ends with empty ones.
+        repair
+            Puts together a row that has too many cells, or gives None.
+        progress
+            Called with the number of bytes read so far.
+        """
+        line = 1
+        for block in self._blocks(progress):
+            n_lines = block.count(b"\n")
+            first = 0
+            if line <= header_line:
+                skipped = min(n_lines, header_line - line + 1)
+                first = _after_lines(block, skipped)
+                line, n_lines = line + skipped, n_lines - skipped
+            if n_lines:
+                rest = block[first:] if first else block
+                chunk = self._regular(rest, line, width, columns)
+                yield chunk or self._irregular(rest, line, (least, width), columns, repair)
+            line += n_lines
+
+    def _blocks(self, progress: Progress) -> Iterator[bytes]:
+        """Yield UTF-8 text that ends with a line, and within no quoted cell as far as can be told."""
+        carry = b""
+        with self.path.open("rb") as stream:
+            text: Any = stream
+            decode = self.encoding not in ("utf-8", "utf-8-sig")
+            if decode:
+                text = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
+            elif self.encoding == "utf-8-sig":
+                stream.read(3)
+            while read := text.read(BLOCK):
+                raw = read.encode() if decode else read
+                if b"\0" in raw:
+                    raise Refusal("export_of_unknown_kind", file=self.path.name)
+                block = (carry + raw).replace(b"\r\n", b"\n")
+                if block.endswith(b"\r"):  # its line feed comes with the next block
+                    block, kept = block[:-1], b"\r"
+                else:
+                    kept = b""
+                block = block.replace(b"\r", b"\n")
+                end = self._end(block)
+                carry = block[end:] + kept
+                if len(carry) > max(_LONGEST_LINE, _LONGEST_RECORD * 2**12):
+                    raise Refusal("export_line_too_long", file=self.path.name)
+                progress(stream.tell())
+                if end:
+                    yield block[:end]
+        carry = carry.replace(b"\r", b"\n")
+        if carry:
+            yield carry if carry.endswith(b"\n") else carry + b"\n"
+
+    def _end(self, block: bytes) -> int:
+        """Where the last whole row ends: behind a line whose quotation marks are paired."""
+        end = block.rfind(b"\n") + 1
+        if not self.quoting or not end or block.count(b'"', 0, end) % 2 == 0:
+            return end
+        back = end
+        for _ in range(_LONGEST_RECORD):
+            back = block.rfind(b"\n", 0, back - 1) + 1
+            if not back:
+                break
+            if block.count(b'"', back, end) % 2:
+                return back
+        return end
+
+    def _regular(self, block: bytes, line: int, width: int, columns: Mapping[int, bool]) -> Chunk | None:
+        """Return the rows of a block in which every line is one row of the right width, else None."""
+        plain = block
+        if self.quoting and b'"' in block:
+            sign = re.escape(self.delimiter.encode())
+            quoted = rb"(?:(?<=\n)|(?<=" + sign + rb')|\A)"(?:[^"\n]|"")*"(?=' + sign + rb"|\n)"
+            plain = re.sub(quoted, b"", block)
+            if b'"' in plain:
+                return None
+        signs = np.frombuffer(plain, dtype=np.uint8)
+        ends = np.flatnonzero(signs == ord("\n"))
+        cells = np.diff(np.searchsorted(np.flatnonzero(signs == ord(self.delimiter)), ends), prepend=0) + 1
+        if (cells != width).any():
+            return None
+        frame = pd.read_csv(
+            io.BytesIO(block),
+            sep=self.delimiter,
+            header=None,
+            names=range(width),
+            usecols=list(columns),
+            dtype=dict.fromkeys(columns, object),  # categories would make the number 12 of the code 0012
+            na_filter=False,
+            quoting=csv.QUOTE_MINIMAL if self.quoting else csv.QUOTE_NONE,
+            skip_blank_lines=False,
+            low_memory=False,
+        )
+        lines = np.arange(line, line + len(ends))
+        taken = {at: _column(frame[at].to_numpy(dtype=object), coded) for at, coded in columns.items()}
+        return Chunk(taken, lines, [])
+
+    def _irregular(
+        self,
+        block: bytes,
+        line: int,
+        limits: tuple[int, int],
+        columns: Mapping[int, bool],
+        repair: Repair | None,
+    ) -> Chunk:
+        least, width = limits
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        broken: list[Broken] = []
+        for number, found in self._records(block.decode().split("\n")[:-1], line):
+            fields: list[str] | None = found if isinstance(found, list) else None
+            if fields is None:
+                broken.append(Broken(number, "quote_open", {}))
+                continue
+            if not any(cell.strip() for cell in fields):
+                continue
+            if len(fields) < least:
+                broken.append(Broken(number, "too_few_cells", {"cells": len(fields), "width": width}))
+                continue
+            if len(fields) > width and (repair is not None or any(cell.strip() for cell in fields[width:])):
+                mended = repair(fields) if repair else None
+                if mended is None:
+                    broken.append(Broken(number, "too_many_cells", {"cells": len(fields), "width": width}))
+                    continue
+                if mended != fields[:width]:
+                    broken.append(Broken(number, "cells_joined", {"cells": len(fields)}, mended=True))
+                fields = mended
+            rows.append(fields[:width] + [""] * (width - len(fields)))
+            lines.append(number)
+        taken = {at: _column(_objects([row[at] for row in rows]), coded) for at, coded in columns.items()}
+        return Chunk(taken, np.array(lines, dtype=np.int64), broken)
+
+    def _records(self, lines: Sequence[str], first: int) -> Iterator[tuple[int, list[str] | None]]:
+        """Yield the cells of each row with the line it begins in; None for a quotation mark left open."""
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            start, at = at, at + 1
+            if not self.quoting or '"' not in line:
+                yield first + start, line.split(self.delimiter)
+                continue
+            fields = _fields(line, self.delimiter)
+            while fields is None and at < len(lines) and at - start < _LONGEST_RECORD:
+                line += "\n" + lines[at]
+                at += 1
+                fields = _fields(line, self.delimiter)
+            if fields is None:  # it never closes: what it opened ends with its line
+                at = start + 1
+                plain = lines[start].split(self.delimiter)
+                fields = plain if len(plain) == len(self.head[0] if self.head else plain) else None
+            yield first + start, fields
+
+
+def _fields(record: str, delimiter: str) -> list[str] | None:
+    """Return the cells of a row, None where a quoted cell is left open."""
+    try:
+        return next(csv.reader([record], delimiter=delimiter, strict=True), [""])
+    except csv.Error as error:
+        if "end of data" in str(error):
+            return None
+        return next(csv.reader([record], delimiter=delimiter), [""])
+
+
+def _objects(cells: Sequence[str]) -> npt.NDArray[np.object_]:
+    objects = np.empty(len(cells), dtype=object)
+    objects[:] = cells
+    return objects
+
+
+def _column(cells: npt.NDArray[np.object_], coded: bool) -> Column:  # noqa: FBT001 - what the mapping says
+    if not coded:
+        return Column(None, cells)
+    codes, values = pd.factorize(cells)
+    return Column(codes.astype(np.int64), values.tolist())
+
+
+def _after_lines(block: bytes, n_lines: int) -> int:
+    at = 0
+    for _ in range(n_lines):
+        at = block.index(b"\n", at) + 1
+    return at
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    """Encoding of a file, all of it looked at: one late byte tells Windows' code page from UTF-8."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    import codecs
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, has_c1 = True, False
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            if is_utf8:
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+            if not has_c1 and not block.isascii():
+                has_c1 = len(block.translate(None, _C1)) < len(block)
+            if not is_utf8 and has_c1:
+                return "cp1252"
+    if is_utf8:
+        return "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
+    return "iso8859-15"
+
+
+def _delimiter(text: str, *, quoting: bool) -> str:
+    """Return the sign that parts the lines of the head into cells most evenly."""
+    if quoting:
+        text = re.sub(r'"[^"]*"', "", text)
+    lines = [line for line in text.split("\n")[:60] if line.strip()]
+
+    def evenness(sign: str) -> tuple[float, int]:
+        counts = sorted(line.count(sign) for line in lines)
+        middle = counts[len(counts) // 2] if counts else 0
+        return middle * counts.count(middle), sum(counts)
+
+    return max(_DELIMITERS.decode(), key=evenness)

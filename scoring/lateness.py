@@ -1,0 +1,142 @@
+"""How late the clients of an accounting export pay."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scoring.bookkeeping import NEVER, NOBODY, added, one_code
+from scoring.books import Books
+from scoring.payments import BY_CREDIT, Items, settle
+
+__all__ = ["payment_quality"]
+
+Ints = npt.NDArray[np.int64]
+
+_EPOCH = dt.date(1970, 1, 1)
+
+_KINDS = _INVOICE, _PAYMENT, _CREDIT = range(3)
+
+
+def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: int) -> pd.DataFrame:
+    """Days late of each client, weighted by amount, and what it owes.
+
+    Parameters
+    ----------
+    entries
+        Accounting lines, in any order.
+    as_of
+        The day that is looked from: lines dated later are not known yet.
+    terms_days
+        Days from invoice to due date, for all invoices [days].
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``client``, sorted, with every client that has a line on its
+        account: ``days_late`` (float64 [days], NaN where nothing is known),
+        ``weight`` (int64 [cents], the amount behind it), ``open`` and
+        ``overdue`` (int64 [cents]).
+
+    Notes
+    -----
+    days late = sum(amount x days past due) / sum(amount), over what was paid,
+    with 0 for what was paid before it was due, and over open invoices past
+    due, with the days to ``as_of``; invoices not yet due say nothing.
+
+    Within (year, account, client, letter), then with what is left within the
+    client over all years, payments clear the oldest invoices first. Invoices
+    are debits on accounts 411, dated by the piece, and on 416, to which bad
+    debts are moved: a transfer must not make the client look clean. Payments
+    are credits of a treasury journal or of an entry that takes money in;
+    other credits clear without days. A debit of a treasury journal gives money
+    back, or is a payment that bounced: due at once, and without days where an
+    earlier payment covers it.
+
+    Openings repeat what the year before left open, so they are read only where
+    that year is missing. Their invoices have no date: they clear without days
+    and are open without being overdue. What was open before a missing year is
+    in the opening after it, and not counted twice.
+    """
+    books = Books.of(entries)
+    today = (as_of - _EPOCH).days
+    items = _items(books, today, terms_days)
+    positions, client = np.unique(items["client"].to_numpy(), return_inverse=True)
+    due, day, returned, kind = (items[name].to_numpy() for name in ("due", "day", "returned", "kind"))
+    (invoice, payment, amount), still = _matched(items)
+    paid_on = day[payment]
+    known = (due[invoice] != NEVER) & ~(returned[invoice] & (paid_on <= day[invoice]))
+    invoice, paid_on, amount = invoice[known], paid_on[known], amount[known]
+    is_open = (kind == _INVOICE) & (items["run"] == items["run"].max()).to_numpy()
+    past = np.flatnonzero(is_open & (due != NEVER) & (due < today))
+    counted = np.concatenate([amount, still[past]])
+    late = np.concatenate([np.maximum(paid_on - due[invoice], 0), today - due[past]])
+    of_client = client[np.concatenate([invoice, past])]
+    weight = added(of_client, counted, len(positions))
+    with np.errstate(invalid="ignore"):
+        days_late = added(of_client, counted * late, len(positions)) / weight
+    return pd.DataFrame(
+        {
+            "days_late": days_late,
+            "weight": weight,
+            "open": added(client[is_open], still[is_open], len(positions)),
+            "overdue": added(client[past], still[past], len(positions)),
+        },
+        index=pd.Index(books.clients[positions], name="client"),
+    )
+
+
+def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
+    """Invoices, payments and credits of the clients."""
+    booked_on = books.day()
+    seen = books.on("411", "416") & (books.client != NOBODY) & (booked_on <= today)
+    rows = np.flatnonzero(seen)
+    year, amount, opening = books.year[rows], books.amount[rows].copy(), books.opening[rows]
+    day, piece_day = booked_on[rows], books.day("piece_date")[rows]
+    returned = books.treasury[rows] & (amount > 0)
+    undated = opening & (amount > 0)
+    by_piece = (amount > 0) & ~returned & (piece_day != NEVER)
+    day = np.where(by_piece, piece_day, day)
+    money = books.treasury[rows] | books.takes_money[rows]
+    kind = np.select([amount > 0, money], [_INVOICE, _PAYMENT], _CREDIT)
+    years = np.unique(books.year)
+    runs = np.cumsum(np.diff(years, prepend=years[:1]) > 1)
+    amount[opening & np.isin(year - 1, years)] = 0
+    keys = (books.codes(name)[rows] for name in ("year", "account", "letter"))
+    table = pd.DataFrame(
+        {
+            "client": books.client[rows],
+            "run": runs[np.searchsorted(years, year)],
+            "group": one_code(books.client[rows], *keys),
+            "lettered": books.is_true("letter", bool)[rows],
+            "kind": kind,
+            "day": np.where(undated, NEVER, day),
+            "due": np.where(undated, NEVER, day + np.where(returned, 0, terms_days)),
+            "returned": returned,
+            "amount": np.abs(amount),
+        }
+    )
+    # Items of the same day and amount are alike, but for this: their order must not show.
+    return table.sort_values("returned", kind="stable", ignore_index=True)
+
+
+def _matched(items: pd.DataFrame) -> tuple[tuple[Ints, Ints, Ints], Ints]:
+    """Return (invoice, payment, amount) of the paid parts, as positions, and what is left of each item."""
+    day, kind, lettered = (items[name].to_numpy() for name in ("day", "kind", "lettered"))
+    still = items["amount"].to_numpy().copy()
+    parts = []
+    for group, usable in (
+        (items["group"].to_numpy(), lettered),
+        (one_code(items["run"].to_numpy(), items["client"].to_numpy()), np.ones_like(lettered)),
+    ):
+        rows = [np.flatnonzero((kind == of_kind) & usable & (still > 0)) for of_kind in _KINDS]
+        found = settle(*(Items(group[chosen], day[chosen], still[chosen]) for chosen in rows))
+        for chosen, rest in zip(rows, (found.open, found.unused_payments, found.unused_credits), strict=True):
+            still[chosen] = rest
+        paid = found.payment != BY_CREDIT
+        parts.append((rows[0][found.invoice[paid]], rows[1][found.payment[paid]], found.amount[paid]))
+    invoice, payment, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return (invoice, payment, amount), still

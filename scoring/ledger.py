@@ -1,0 +1,190 @@
+"""Measures of accounts from invoices, added up chunk by chunk so that the size of a ledger does not matter.
+
+Amounts are whole numbers of a small part of the currency unit: sums are
+exact, and no order of the lines changes them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scoring.periods import Periods
+
+__all__ = ["NEVER", "Ledger"]
+
+Ints = npt.NDArray[np.int64]
+
+NEVER: int = np.iinfo(np.int64).min
+"""Day of what has not happened, or of which no day is known."""
+
+_SUMS = ("period_0", "period_1", "period_2", "before", "after", "paid", "paid_days", "open")
+
+
+class Ledger:
+    """Running measures of invoices by account.
+
+    Parameters
+    ----------
+    periods
+        The three periods of turnover.
+    terms
+        Days from invoice to due date where none is given [days].
+    today
+        The reference day, since 1970-01-01: later invoices are in no turnover, and nothing else.
+
+    Notes
+    -----
+    Memory grows with the number of accounts, of orders of the last period (8
+    bytes each) and of open invoices, not with the number of lines.
+    """
+
+    def __init__(self, periods: Periods, terms: int, today: int) -> None:
+        self._periods = periods
+        self._today = today
+        self._terms = terms
+        self._sums = pd.DataFrame({name: pd.Series(dtype=np.int64) for name in _SUMS})
+        self._spans = pd.DataFrame({"first": pd.Series(dtype=np.int64), "last": pd.Series(dtype=np.int64)})
+        self._orders: list[npt.NDArray[np.uint64]] = []
+        self._open: list[tuple[Ints, Ints, Ints]] = []
+        self.without_terms = 0
+
+    def add(
+        self,
+        accounts: Ints,
+        days: Ints,
+        amounts: Ints,
+        *,
+        due: Ints | None = None,
+        paid: Ints | None = None,
+        outstanding: Ints | None = None,
+        orders: npt.NDArray[np.uint64] | None = None,
+    ) -> None:
+        """Add invoices.
+
+        Parameters
+        ----------
+        accounts
+            Number of the account of each, an int64 array of shape (n,), as all others.
+        days
+            Day of each invoice since 1970-01-01.
+        amounts
+            Amount of each; negative for a credit note.
+        due
+            Due day; None or :data:`NEVER` where it is not known: the terms count then.
+        paid
+            Day of payment; :data:`NEVER` where it is not paid, None where payments are not known.
+        outstanding
+            Amount still open of each; None where that follows from the day of payment.
+        orders
+            A number for each order, the same on all of its lines; None where each line is one.
+        """
+        period = self._periods.of(days)
+        columns = {f"period_{k}": np.where(period == k, amounts, 0) for k in range(3)}
+        columns["before"] = np.where(period == 3, amounts, 0)
+        columns["after"] = np.where(period < 0, amounts, 0)
+        columns |= self._payments(accounts, days, amounts, due, paid, outstanding)
+        sums = pd.DataFrame(columns).groupby(accounts).sum()
+        self._sums = pd.concat([self._sums, sums]).groupby(level=0).sum()
+        past = days <= self._today
+        if past.any():
+            spans = pd.DataFrame({"first": days[past], "last": days[past]}).groupby(accounts[past])
+            spans = spans.agg({"first": "min", "last": "max"})
+            self._spans = (
+                pd.concat([self._spans, spans]).groupby(level=0).agg({"first": "min", "last": "max"})
+            )
+        ordered = (period == 0) & (amounts >= 0)
+        if ordered.any():
+            numbers = orders if orders is not None else _own_numbers(days, amounts, len(self._orders))
+            keys = _mixed(numbers[ordered], accounts[ordered])
+            self._orders.append(np.unique(keys))
+
+    def _payments(
+        self,
+        accounts: Ints,
+        days: Ints,
+        amounts: Ints,
+        due: Ints | None,
+        paid: Ints | None,
+        outstanding: Ints | None,
+    ) -> dict[str, Ints]:
+        nothing = np.zeros(len(amounts), dtype=np.int64)
+        if paid is None and outstanding is None:
+            return {"paid": nothing, "paid_days": nothing, "open": nothing}
+        due = np.full(len(days), NEVER) if due is None else due
+        without = due == NEVER
+        self.without_terms += int(without.sum())
+        due = np.where(without, days + self._terms, due)
+        is_paid = np.zeros(len(days), dtype=bool) if paid is None else paid != NEVER
+        still = np.where(is_paid, 0, amounts) if outstanding is None else outstanding
+        settled = np.where(is_paid, np.maximum(amounts - still, 0), 0)
+        late = np.where(is_paid, np.maximum((paid if paid is not None else days) - due, 0), 0)
+        unpaid = (still > 0) & (days <= self._today)
+        if unpaid.any():
+            self._open.append((accounts[unpaid], due[unpaid], still[unpaid]))
+        # Weights in hundredths of the unit of amounts keep the products far from overflowing.
+        weight = settled // 100
+        return {"paid": weight, "paid_days": weight * late, "open": still}
+
+    def measures(self, as_of: int) -> pd.DataFrame:
+        """Return what was added up.
+
+        Parameters
+        ----------
+        as_of
+            The day at which open invoices are looked at, since 1970-01-01.
+
+        Returns
+        -------
+        DataFrame
+            By number of the account: ``period_0`` to ``period_2``, ``before``, ``after``, ``open`` and
+            ``overdue`` (amounts), ``first`` and ``last`` (days of invoices up to the reference day,
+            :data:`NEVER` for none), ``orders`` (of the latest period) and ``days_late``.
+
+        Notes
+        -----
+        days late = sum(amount x days past due) / sum(amount) over what was paid, with 0 for what was
+        paid before it was due, and over open invoices past due, with the days since; open ones that are
+        not yet due say nothing.
+        """
+        found = self._sums.copy()
+        found["first"] = self._spans["first"].reindex(found.index, fill_value=NEVER)
+        found["last"] = self._spans["last"].reindex(found.index, fill_value=NEVER)
+        empty = pd.Series(dtype=np.int64)
+        overdue = pd.DataFrame({"amount": empty, "weight": empty, "days": empty})
+        if self._open:
+            accounts, due, still = (np.concatenate(parts) for parts in zip(*self._open, strict=True))
+            past = due < as_of
+            weight = still[past] // 100
+            overdue = pd.DataFrame(
+                {"amount": still[past], "weight": weight, "days": weight * (as_of - due[past])}
+            )
+            overdue = overdue.groupby(accounts[past]).sum()
+        overdue = overdue.reindex(found.index, fill_value=0)
+        found["overdue"] = overdue["amount"]
+        weight = (found["paid"] + overdue["weight"]).to_numpy()
+        total = (found["paid_days"] + overdue["days"]).to_numpy()
+        found["days_late"] = np.divide(total, weight, out=np.full(len(found), np.nan), where=weight > 0)
+        found["orders"] = self._counted(found.index)
+        return found
+
+    def _counted(self, index: pd.Index[int]) -> Ints:
+        if not self._orders:
+            return np.zeros(len(index), dtype=np.int64)
+        keys = np.unique(np.concatenate(self._orders))
+        counts = np.bincount((keys & _ACCOUNT).astype(np.int64), minlength=int(index.max()) + 1)
+        return counts[index.to_numpy()].astype(np.int64)
+
+
+_ACCOUNT = np.uint64(2**24 - 1)
+"""The last bits of a key hold the account: up to 16,777,215 of them."""
+
+
+def _mixed(orders: npt.NDArray[np.uint64], accounts: Ints) -> npt.NDArray[np.uint64]:
+    return (orders & ~_ACCOUNT) | accounts.astype(np.uint64)
+
+
+def _own_numbers(days: Ints, amounts: Ints, chunk: int) -> npt.NDArray[np.uint64]:
+    rows = np.arange(len(days), dtype=np.uint64) + np.uint64(chunk) * np.uint64(2**32)
+    return (rows + np.uint64(1)) << np.uint64(24)
