@@ -276,7 +276,7 @@ def _import(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any
     recognition = look_at(tables, files, today, _import_options(chosen))
     own_words = catalogue(recognition.rules.language)
     words = catalogue(lang) if lang else own_words
-    if not chosen["json"]:
+    if not chosen["json"] and sys.stderr.isatty():  # reading may take a while: say at once what is read
         for line in recognised_lines(recognition, words):
             click.echo(line, err=True)
     with _bytes_read(recognition.files, words) as progress:

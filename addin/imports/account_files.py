@@ -85,7 +85,7 @@ class _File:
         return [self._text(key, cell) for cell in column.cells().tolist()]
 
     def _text(self, key: str, cell: Any) -> Cell:
-        text = code_text(cell) if not isinstance(cell, str) else cell.strip()
+        text = code_text(cell)
         if text.casefold() in _NOTHING:
             return None
         if key == "postcode" and isinstance(cell, float):

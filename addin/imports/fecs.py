@@ -177,7 +177,7 @@ def _say_year(
     """Say of a year what it is, and that its clients and the rest make its 70x total."""
     report = year.files[0].report
     total, rest = int(found.total.get(year.number, 0)), int(found.not_assigned.get(year.number, 0))
-    details = {"start": year.start, "end": year.end, "months": year.months}
+    details = {"start": year.start, "end": year.end, "count": year.months}
     slot = next((place for place, one in enumerate(chosen) if one is year), None)
     if slot is None:
         report.notes.append(phrase("fec", "no_slot", **details))

@@ -12,13 +12,11 @@ from addin.catalogue import LANGUAGES, catalogue
 from scoring.terms import FIELDS, FilledBy
 from scoring.text import fold
 
-__all__ = ["IGNORE", "LIKE", "ROLES", "Match", "loose", "matched", "target_key", "targets"]
+__all__ = ["IGNORE", "ROLES", "Match", "loose", "matched", "target_key", "targets"]
 
 ROLES: Final = ("date", "due", "paid", "amount", "outstanding", "number", "document", "visit")
 """Columns of a file that are no field of an account, by key."""
 IGNORE: Final = "ignore"
-LIKE: Final = 88.0
-"""Likeness of two headers, of 100, from which they are taken for the same: a letter lost or turned."""
 _SHORTEST: Final = 4
 
 How = Literal["name", "likeness", "remembered", "told"]
@@ -185,14 +183,32 @@ def _tax(target: str, name: str) -> int:
 
 
 def _most_alike(target: str, names: Mapping[int, str]) -> int | None:
-    from rapidfuzz import fuzz  # some milliseconds, and only an import needs it
-
+    """Place of the column whose name differs from one of a target's by slips of the pen only."""
     scored = [
-        (-fuzz.token_sort_ratio(name, known), at)
+        (slips, at)
         for at, name in names.items()
         if len(name) >= _SHORTEST
         for known in _names(target)
-        if len(known) >= _SHORTEST
+        if len(known) >= _SHORTEST and (slips := _slips(name, known)) is not None
     ]
-    best = min(scored, default=(0.0, -1))
-    return best[1] if -best[0] >= LIKE else None
+    return min(scored)[1] if scored else None
+
+
+def _slips(one: str, other: str) -> int | None:
+    """Letters lost, added or turned between two names, None where a word of one is not that of the other.
+
+    >>> _slips("code cliet", "code client"), _slips("late invoices", "last invoice")
+    (1, None)
+    """
+    from rapidfuzz.distance import OSA  # some milliseconds, and only an import needs it
+
+    words, others = one.split(), other.split()
+    if len(words) != len(others):
+        return None
+    slips = 0
+    for word, known in zip(words, others, strict=True):
+        found = OSA.distance(word, known)
+        if found > (0 if len(known) < _SHORTEST else 1 if len(known) < 8 else 2):
+            return None
+        slips += found
+    return slips

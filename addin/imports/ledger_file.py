@@ -32,6 +32,8 @@ _AMOUNTS: Final = ("amount", "outstanding")
 _TEXTS: Final = ("name", "postcode", "rep", "sector", "company_no")
 _CODED: Final = frozenset({"account", "document", *_DATES, *_TEXTS})
 _CREDIT: Final = re.compile(r"avoir|av|note de credit|credit ?note|credit|cn|refund|remboursement")
+_WHOLE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*")
+_CENTS: Final = re.compile(r"\d{2}")
 _MOST_UNITS: Final = 2**62
 
 
@@ -86,9 +88,11 @@ class LedgerReader:
         self.dates = Dates(found.path.name)
         self.numbers = {key: Numbers() for key in _AMOUNTS if key in self._at}
         self.report = FileReport(found.path.name, "ledger")
-        self.report.units_read = self.report.units_used = self.report.units_aside = 0
+        if "amount" in self._at:
+            self.report.units_read = self.report.units_used = self.report.units_aside = 0
         self.first, self.last = np.iinfo(np.int64).max, NEVER
         self._in_magnitude = 0.0
+        self._n_rejoined = 0
         self._known_codes: dict[Any, tuple[int, str]] = {}
 
     def read(self, progress: Callable[[int], None]) -> None:
@@ -97,7 +101,8 @@ class LedgerReader:
         source, width = self._found.source, len(self._found.headers)
         waiting: list[Chunk] = []
         settled = False
-        for chunk in source.chunks(self._found.header_line, width, wanted, progress=progress):
+        line = self._found.header_line
+        for chunk in source.chunks(line, width, wanted, repair=self._rejoined, progress=progress):
             self._observe(chunk)
             waiting.append(chunk)
             if settled or self._decided():
@@ -111,6 +116,19 @@ class LedgerReader:
         for held in waiting:
             self._take(held)
         describe(self.report, self._found, self.dates, self.numbers)
+        if self._n_rejoined:
+            self.report.guesses.append(phrase("guess", "amounts_joined", count=self._n_rejoined))
+
+    def _rejoined(self, cells: list[str]) -> list[str] | None:
+        """Put an amount together whose decimal comma was taken for the separator, where nothing else can be."""
+        at, width = self._at.get("amount"), len(self._found.headers)
+        if not any(cell.strip() for cell in cells[width:]):
+            return cells[:width]
+        if at is None or self._found.source.delimiter != "," or len(cells) != width + 1:
+            return None
+        if not _WHOLE.fullmatch(cells[at].strip()) or not _CENTS.fullmatch(cells[at + 1].strip()):
+            return None
+        return [*cells[:at], f"{cells[at]},{cells[at + 1]}", *cells[at + 2 :]]
 
     def _observe(self, chunk: Chunk) -> None:
         for key in _DATES:
@@ -131,7 +149,9 @@ class LedgerReader:
         report, columns = self.report, {key: chunk.columns[at] for key, at in self._at.items()}
         report.n_read += chunk.n_rows + sum(not one.mended for one in chunk.broken)
         for one in chunk.broken:
-            if not one.mended:
+            if one.mended:
+                self._n_rejoined += 1
+            else:
                 report.set_aside([one.line], one.reason, details=[one.details])
         if not chunk.n_rows:
             return
@@ -148,12 +168,10 @@ class LedgerReader:
         due, paid = (self._known(key, columns, reasons) for key in ("due", "paid"))
         outstanding = self._outstanding(columns, reasons)
         used = reasons == ""
-        assert (
-            report.units_read is not None and report.units_used is not None and report.units_aside is not None
-        )  # noqa: PT018
-        report.units_read += int(units.sum())
-        report.units_used += int(units[used].sum())
-        report.units_aside += int(units[~used].sum())
+        if report.units_read is not None and report.units_used is not None and report.units_aside is not None:
+            report.units_read += int(units.sum())
+            report.units_used += int(units[used].sum())
+            report.units_aside += int(units[~used].sum())
         report.n_used += int(used.sum())
         self._set_aside(chunk.lines, reasons, units, columns)
         if not used.any():
@@ -248,7 +266,8 @@ class LedgerReader:
             key = shown.get(reason)
             cells = columns[key].cells()[rows[:1000]].tolist() if key else [""] * min(len(rows), 1000)
             details = [{"value": str(cell)[:40]} for cell in cells] + [{}] * max(0, len(rows) - 1000)
-            self.report.set_aside(lines[rows], reason, units[rows].tolist(), details)
+            amounts = units[rows].tolist() if self.report.units_read is not None else None
+            self.report.set_aside(lines[rows], reason, amounts, details)
 
     def _remember(self, columns: dict[str, Column], accounts: Ints, days: Ints, used: Bools) -> None:
         """Keep what the latest line of an account says of its name and place."""

@@ -54,8 +54,10 @@ class Merge:
         Codes of accounts.
     twice
         Codes that stand in the workbook more than once: they are left.
+    idle
+        Codes of accounts that have nothing in the three periods, and are not added.
     unknown
-        Codes of accounts that are not in the workbook and are not added.
+        Codes of other accounts that are not in the workbook and are not added.
     promoted
         Codes of prospects and suspects that have turnover now.
     absent
@@ -71,6 +73,7 @@ class Merge:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     promoted: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
@@ -111,9 +114,10 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
         key=lambda key: (key, codes[key]),
     )
     added = set(new)
-    result.unknown = sorted(
-        codes[key] for key in codes if key not in spots and key not in twice and key not in added
-    )
+    outside = {key for key in codes if key not in spots and key not in twice and key not in added}
+    idle = {key for key in outside if any(key in facts[kind].codes for kind in ("fec", "ledger") if kind in facts)}
+    result.idle = sorted(codes[key] for key in idle)
+    result.unknown = sorted(codes[key] for key in outside - idle)
     cells = _Cells(layout, rules)
     touched: set[str] = set()
     fields = _fields(facts)

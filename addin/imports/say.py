@@ -81,7 +81,7 @@ def _file_lines(report: FileReport, words: Catalogue) -> list[str]:
 
 def _lists(done: Import, words: Catalogue) -> list[str]:
     lines = []
-    for key in ("twice", "unknown", "promoted", "absent"):
+    for key in ("twice", "idle", "unknown", "promoted", "absent"):
         codes = getattr(done.merged, key)
         if codes:
             what = words.text("imports", "item", key)
@@ -151,6 +151,6 @@ def import_json(done: Import, book: str, words: Catalogue, *, written: bool) -> 
             name: {"before": before, "after": after} for name, (before, after) in merged.totals.items()
         },
         "possible_duplicates": [[double.code, double.other, double.reason] for double in done.doubles],
-        "lists": {key: getattr(merged, key) for key in ("unknown", "twice", "promoted", "absent")},
+        "lists": {key: getattr(merged, key) for key in ("idle", "unknown", "twice", "promoted", "absent")},
     }
     return json.dumps(content, ensure_ascii=False, indent=2)

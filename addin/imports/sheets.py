@@ -24,7 +24,7 @@ __all__ = ["column_rows", "import_changes", "noted_columns", "report_rows"]
 Row = dict[str, Cell]
 
 _MOST_CODES: Final = 200
-_LISTS: Final = ("unknown", "twice", "promoted", "absent")
+_LISTS: Final = ("idle", "unknown", "twice", "promoted", "absent")
 _LONGEST: Final = 32_000
 
 
