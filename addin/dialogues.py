@@ -32,7 +32,7 @@ def choose_files(app: xw.App, words: Catalogue) -> list[Path]:
     title, kind = (words.text("imports", "box", key) for key in ("title_files", "filter"))
     if sys.platform == "darwin":
         return _chosen_on_mac(title)
-    # GetOpenFilename(FileFilter, FilterIndex, Title, ButtonText, MultiSelect)
+    # Excel takes, in this order: filter, which of its lines, title, button on a Mac, several files.
     chosen: Any = app.api.GetOpenFilename(f"{kind},{_PATTERNS}", 1, title, _left_out(), True)  # noqa: FBT003 - its order
     if not isinstance(chosen, tuple | list):
         return []
@@ -43,7 +43,7 @@ def _left_out() -> Any:
     """Return what stands for an argument that is left out: to COM, None would be a value."""
     if sys.platform != "win32":
         return None
-    import pythoncom
+    import pythoncom  # type: ignore[import-untyped]
 
     return pythoncom.Missing
 

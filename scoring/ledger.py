@@ -89,14 +89,14 @@ class Ledger:
         self._sums = pd.concat([self._sums, sums]).groupby(level=0).sum()
         past = days <= self._today
         if past.any():
-            spans = pd.DataFrame({"first": days[past], "last": days[past]}).groupby(accounts[past])
-            spans = spans.agg({"first": "min", "last": "max"})
+            seen = pd.DataFrame({"first": days[past], "last": days[past]}).groupby(accounts[past])
+            spans = seen.agg({"first": "min", "last": "max"})
             self._spans = (
                 pd.concat([self._spans, spans]).groupby(level=0).agg({"first": "min", "last": "max"})
             )
         ordered = (period == 0) & (amounts >= 0)
         if ordered.any():
-            numbers = orders if orders is not None else _own_numbers(days, amounts, len(self._orders))
+            numbers = orders if orders is not None else _own_numbers(len(days), len(self._orders))
             keys = _mixed(numbers[ordered], accounts[ordered])
             self._orders.append(np.unique(keys))
 
@@ -174,7 +174,8 @@ class Ledger:
             return np.zeros(len(index), dtype=np.int64)
         keys = np.unique(np.concatenate(self._orders))
         counts = np.bincount((keys & _ACCOUNT).astype(np.int64), minlength=int(index.max()) + 1)
-        return counts[index.to_numpy()].astype(np.int64)
+        found: Ints = counts[index.to_numpy()].astype(np.int64)
+        return found
 
 
 _ACCOUNT = np.uint64(2**24 - 1)
@@ -185,6 +186,6 @@ def _mixed(orders: npt.NDArray[np.uint64], accounts: Ints) -> npt.NDArray[np.uin
     return (orders & ~_ACCOUNT) | accounts.astype(np.uint64)
 
 
-def _own_numbers(days: Ints, amounts: Ints, chunk: int) -> npt.NDArray[np.uint64]:
-    rows = np.arange(len(days), dtype=np.uint64) + np.uint64(chunk) * np.uint64(2**32)
+def _own_numbers(n_rows: int, chunk: int) -> npt.NDArray[np.uint64]:
+    rows = np.arange(n_rows, dtype=np.uint64) + np.uint64(chunk) * np.uint64(2**32)
     return (rows + np.uint64(1)) << np.uint64(24)

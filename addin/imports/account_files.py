@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from addin.book import Cell
-from addin.catalogue import Phrase, catalogue, word_key
+from addin.catalogue import LANGUAGES, Phrase, catalogue, word_key
 from addin.imports.choices import Rules
 from addin.imports.dates import NO_DATE, UNREADABLE, Dates
 from addin.imports.describe import describe
@@ -20,6 +20,7 @@ from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport, phrase
 from addin.refusals import Refusal
 from scoring.terms import FIELDS, NUMERIC, Kind
+from scoring.text import fold
 
 __all__ = ["read_account_files"]
 
@@ -47,6 +48,9 @@ class _File:
         self.report = FileReport(found.path.name, "accounts")
         self.dates = Dates(found.path.name)
         self.numbers = {key: Numbers() for key in self.at if key in FIELDS and FIELDS[key].kind in NUMERIC}
+        shipped = catalogue(language).surface("template")["solidity"]
+        others = (catalogue(other).surface("template")["solidity"] for other in LANGUAGES)
+        self._ratings = {fold(word): str(shipped[key]) for words in others for key, word in words.items()}
         self.total = next((key for key in _TOTALLED if key in self.at), None)
 
     def chunks(self, progress: Callable[[int], None]) -> list[Chunk]:
@@ -77,7 +81,7 @@ class _File:
             self._unread(
                 key, column, [row for row, bad in enumerate(amounts.unreadable.tolist()) if bad], lines
             )
-            return [None if value != value else value for value in amounts.values.tolist()]  # noqa: PLR0124 - NaN
+            return [None if value != value else value for value in amounts.numbers.tolist()]  # noqa: PLR0124 - NaN
         if kind is Kind.DATE:
             days = self.dates.days(column).tolist()
             self._unread(key, column, [row for row, day in enumerate(days) if day == UNREADABLE], lines)
@@ -95,7 +99,7 @@ class _File:
         if key in FIELDS and FIELDS[key].kind is Kind.WORD:
             known = word_key(key, text, self.language)
             return catalogue(self.language).word(key, known) if known else text
-        return text[:_LONGEST]
+        return self._ratings.get(fold(text), text)[:_LONGEST] if key == "solidity" else text[:_LONGEST]
 
     def _unread(self, key: str, column: Column, rows: Sequence[int], lines: Sequence[int]) -> None:
         """Say once a column how many of its cells could not be read, and where the first is."""
@@ -214,7 +218,7 @@ def _merge(
             if len(values) == 1:
                 facts.put(name, key, next(iter(values.values())))
             else:
-                two = sorted(values.values(), key=lambda value: str(value))[:2]
+                two = sorted(values.values(), key=str)[:2]
                 conflicts.append((name, key, [("", 0, value) for value in two]))
     return sorted(conflicts, key=lambda conflict: (conflict[1], conflict[0]))
 

@@ -66,7 +66,7 @@ class Rules:
         return closed_years(self.reference, self.year_end) if self.closed else last_months(self.reference)
 
     def as_of(self, last: dt.date) -> dt.date:
-        """Return the day at which open invoices are looked at: an old file knows nothing of later payments."""
+        """Return the day at which open invoices are looked at: an old file knows of no later payments."""
         return last if (self.reference - last).days > STALE else self.reference
 
 

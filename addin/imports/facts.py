@@ -15,7 +15,8 @@ __all__ = ["Facts", "account_key", "code_text", "destroyed", "is_total"]
 _DESTROYED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _TOTAL: Final = re.compile(
     r"(?:(?:sous|sub|grand)[ -]?)?(?:total|totaux|totals|somme|sum)"
-    r"(?: (?:general|generaux|ht|ttc|net|page|export|periode|client|clients|customer|(?:des|par|pour|for|of) .*))*[ :.]*"
+    r"(?: (?:general|generaux|ht|ttc|net|page|export|periode|clients?|customers?))*"
+    r"(?: (?:des|par|pour|for|of) .*)?[ :.]*"
 )
 
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.catalogue import Phrase
-from addin.imports.describe import describe
 from addin.imports.dates import NO_DATE, UNREADABLE, Dates
+from addin.imports.describe import describe
 from addin.imports.fec_columns import FecColumns
 from addin.imports.grid import Broken, Chunk, Column
 from addin.imports.numbers import Numbers
@@ -53,7 +53,7 @@ class FecFile:
     Attributes
     ----------
     entries
-        Its lines, as :mod:`scoring.accounting` takes them, without the year; ``line`` is the line of the file.
+        Its lines, as :mod:`scoring.bookkeeping` has them, without the year; ``line`` is that of the file.
     named_end
         The end of the fiscal year according to the file's name, None if it does not say.
     report
@@ -79,11 +79,8 @@ def read_fec(found: Recognised, progress: Callable[[int], None]) -> FecFile:
     report = FileReport(found.path.name, "fec")
     needed = {place: name not in _VARIED for name, place in columns.places.items() if _is_needed(name)}
     least = columns.width - (1 if not found.headers[-1].strip() else 0)
-    chunks: list[Chunk] = []
-    for chunk in source.chunks(
-        1, columns.width, needed, least=least, repair=_rejoining(columns, source.delimiter), progress=progress
-    ):
-        chunks.append(chunk)
+    repair = _rejoining(columns, source.delimiter)
+    chunks = list(source.chunks(1, columns.width, needed, least=least, repair=repair, progress=progress))
     broken = [one for chunk in chunks for one in chunk.broken]
     faults = [_named(one) for one in broken if not one.mended]
     entries, more = _entries(chunks, columns, found.path.name)
@@ -165,7 +162,7 @@ def _sides(
     faults: list[tuple[int, Phrase]] = []
     for name in names:
         amounts = [numbers.read(chunk.columns[places[name]]) for chunk in chunks]
-        values = np.concatenate([one.values for one in amounts]) if amounts else np.empty(0)
+        values = np.concatenate([one.numbers for one in amounts]) if amounts else np.empty(0)
         wrong = np.concatenate([one.unreadable for one in amounts]) if amounts else np.empty(0, dtype=bool)
         faults += _faults(lines, wrong, _texts(chunks, places[name]), "no_amount_readable")
         read[name] = np.rint(np.nan_to_num(values) * 100).astype(np.int64)
@@ -185,9 +182,10 @@ def _texts(chunks: list[Chunk], place: int | None) -> npt.NDArray[np.object_]:
 
 
 def _stripped(column: Column) -> npt.NDArray[np.object_]:
-    values = np.empty(len(column.values), dtype=object)
-    values[:] = [str(value).strip() for value in column.values]
-    return values if column.codes is None else values[column.codes]
+    codes, texts = column.coded()
+    values = np.empty(len(texts), dtype=object)
+    values[:] = [str(text).strip() for text in texts]
+    return values[codes]
 
 
 def _days(chunks: list[Chunk], place: int | None, dates: Dates) -> npt.NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Fiscal years of FEC files: which files make one year, how long it is, which of turnover N, N-1, N-2 it is."""
+"""Fiscal years of FEC files: which files make one, how long it is, and which turnover is its."""
 
 from __future__ import annotations
 
@@ -56,37 +56,71 @@ class FiscalYear:
     @property
     def months(self) -> int:
         """Length in months."""
-        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+        return _months(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Files that make a year, and whether their names tell its end and an opening its start."""
+
+    start: dt.date
+    end: dt.date
+    named: bool
+    opened: bool
+    files: tuple[FecFile, ...]
+
+    def is_same(self, other: _Span) -> bool:
+        """Whether two spans are of one year."""
+        if self.named and other.named:
+            return self.end == other.end
+        if self.start <= other.end and other.start <= self.end:
+            return True
+        early, late = sorted((self, other), key=lambda span: span.start)
+        follows = (late.start - early.end).days <= _GAP
+        # Halves of a year without names: the later one opens nothing, and both make a year at most.
+        return (
+            follows
+            and not (self.named or other.named or late.opened)
+            and _months(early.start, late.end) <= 12
+        )
+
+    def joined(self, other: _Span) -> _Span:
+        """Return the span of both."""
+        ends = [span.end for span in (self, other) if span.named] or [self.end, other.end]
+        return _Span(
+            min(self.start, other.start),
+            max(ends),
+            self.named or other.named,
+            self.opened or other.opened,
+            self.files + other.files,
+        )
 
 
 def fiscal_years(files: Sequence[FecFile]) -> list[FiscalYear]:
     """Return the fiscal years that files make, the oldest first; the order of the files does not matter."""
-    groups: list[tuple[dt.date, dt.date, bool, list[FecFile]]] = []
-    for file in sorted(files, key=lambda one: (one.report.file, len(one.entries))):
-        if not len(file.entries):
-            continue
-        start, end, named = _span(file)
-        same = [group for group in groups if _is_same((start, end, named), group)]
-        for group in same:
-            groups.remove(group)
-            start, named_group = min(start, group[0]), group[2]
-            end = group[1] if named_group and not named else end if named else max(end, group[1])
-            named = named or named_group
-        groups.append((start, end, named, [file, *(one for group in same for one in group[3])]))
-    groups.sort(key=lambda group: (group[1], group[0]))
+    filled = sorted((file for file in files if len(file.entries)), key=lambda one: _span(one).start)
+    spans: list[_Span] = []
+    for file in filled:
+        span = _span(file)
+        for same in [other for other in spans if span.is_same(other)]:
+            spans.remove(same)
+            span = same.joined(span)
+        spans.append(span)
     years: list[FiscalYear] = []
-    for start, end, named, members in groups:
-        entries = pd.concat([one.entries for one in members], ignore_index=True)
-        opened = bool(is_opening(entries.assign(year=0)).any())
+    for span in sorted(spans, key=lambda one: (one.end, one.start)):
+        entries = pd.concat([one.entries for one in span.files], ignore_index=True)
+        start, opened = span.start, span.opened
         if years and 0 < (start - years[-1].end).days <= 12 * _GAP and not opened:
-            start = years[-1].end + dt.timedelta(days=1)
-            opened = True
-        last = _day(entries["date"].max())
+            start, opened = years[-1].end + dt.timedelta(days=1), True
         number = 0
         if years:
             follows = (start - years[-1].end).days - 1 <= _GAP
             number = years[-1].number + (1 if follows else 2)
-        years.append(FiscalYear(start, end, members, entries, named, named and opened, last, number))
+        last = _day(entries["date"].max())
+        certain = span.named and opened
+        years.append(
+            FiscalYear(start, span.end, list(span.files), entries, span.named, certain, last, number)
+        )
     return years
 
 
@@ -103,28 +137,21 @@ def slots(years: Sequence[FiscalYear], reference: dt.date) -> list[FiscalYear | 
     return found
 
 
-def _span(file: FecFile) -> tuple[dt.date, dt.date, bool]:
-    """First and last day of a file's fiscal year, and whether its name tells the last one."""
+def _span(file: FecFile) -> _Span:
     opening = is_opening(file.entries.assign(year=0))
     dates = file.entries["date"]
     last = _day(dates.max())
     # An opening is dated with the first day, but for single lines that keep an older one.
     first = _day(dates[opening].mode().min() if opening.any() else dates.min())
     start = first.replace(day=1)
-    end, name = _month_end(last), file.named_end
-    if (
-        name is not None
-        and last <= name
-        and (name.year - start.year) * 12 + name.month - start.month < _LONGEST
-    ):
-        return start, name, True
-    return start, end, False
+    name = file.named_end
+    named = name is not None and last <= name and _months(start, name) <= _LONGEST
+    end = name if named and name is not None else _month_end(last)
+    return _Span(start, end, named, bool(opening.any()), (file,))
 
 
-def _is_same(one: tuple[dt.date, dt.date, bool], other: tuple[dt.date, dt.date, bool, list[FecFile]]) -> bool:
-    if one[2] and other[2]:
-        return one[1] == other[1]
-    return one[0] <= other[1] and other[0] <= one[1]
+def _months(start: dt.date, end: dt.date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
 def _month_end(day: dt.date) -> dt.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -79,11 +80,11 @@ def _check_repeats(files: Sequence[FecFile]) -> None:
 def _check_balance(entries: pd.DataFrame, years: Sequence[FiscalYear]) -> None:
     """Refuse a year whose debits are not its credits, and name the entries at fault."""
     faults = unbalanced(entries)
-    for year in years:
-        debit, credit = (int(faults.years[side].loc[year.number]) for side in ("debit", "credit"))
+    for at, year in enumerate(years):
+        debit, credit = (int(faults.years[side].to_numpy()[at]) for side in ("debit", "credit"))
         wrong = faults.entries[faults.entries["year"] == year.number]
-        rows = [int(row) for rows in wrong["rows"] for row in rows]
-        lines = sorted(int(entries["line"].iat[row]) for row in rows)[:_MOST_NAMED]
+        rows = np.array([row for rows in wrong["rows"] for row in rows], dtype=np.int64)
+        lines = sorted(entries["line"].to_numpy(np.int64)[rows].tolist())[:_MOST_NAMED]
         if debit != credit:
             amounts = {"debit": debit / 100, "credit": credit / 100, "difference": abs(debit - credit) / 100}
             raise Refusal("fec_unbalanced", file=year.files[0].report.file, lines=lines, **amounts)
@@ -156,16 +157,15 @@ def scaled(cents: int, year: FiscalYear) -> int:
 
 
 def _put_payments(facts: Facts, quality: pd.DataFrame, names: dict[str, str]) -> None:
-    for row in quality.itertuples():
-        client = str(row.Index)
+    columns = (quality[name].tolist() for name in ("open", "overdue", "days_late"))
+    for client, still, overdue, days in zip(quality.index.tolist(), *columns, strict=True):
         key = facts.account(client)
-        if row.open:
+        if still:
             facts.added.add(key)
             facts.put("name", key, names.get(client) or None)
-        facts.put("open_amount", key, round(int(row.open) / 100, 2))
-        facts.put("overdue", key, round(int(row.overdue) / 100, 2))
-        if not np.isnan(row.days_late):
-            facts.put("days_late", key, round(float(row.days_late), 2))
+        facts.put("open_amount", key, round(still / 100, 2))
+        facts.put("overdue", key, round(overdue / 100, 2))
+        facts.put("days_late", key, None if math.isnan(days) else round(days, 2))
 
 
 def _say_year(

@@ -32,7 +32,7 @@ class Column:
     def coded(self) -> tuple[npt.NDArray[np.int64], Sequence[Any]]:
         """Return codes and different values."""
         if self.codes is not None:
-            return self.codes, self.values
+            return self.codes, list(self.values)
         codes, values = pd.factorize(np.asarray(self.values, dtype=object), use_na_sentinel=False)
         return codes.astype(np.int64), values.tolist()
 

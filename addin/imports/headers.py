@@ -133,43 +133,57 @@ def matched(
     list of Match
         At most one for each column, and one column for each target, in the order of the columns.
     """
-    found: list[Match] = []
-    left = {position for position, header in enumerate(headers) if header.strip()}
-    open_targets = list(targets(kind))
-
-    def take(position: int, target: str, how: How) -> None:
-        left.discard(position)
-        if target != IGNORE and (target in open_targets or target[0] == "+"):
-            found.append(Match(headers[position], position, target, how))
-            if target in open_targets:
-                open_targets.remove(target)
-
-    for given, how in ((told, "told"), (remembered, "remembered")):
-        for position in sorted(left):
-            target = given.get(fold(headers[position]))
-            if target is not None:
-                take(position, target, "told" if how == "told" else "remembered")
-    names = {position: loose(headers[position]) for position in left}
-    for target in list(open_targets):
-        best = min(
-            (
-                (_tax(target, names[at]), _names(target)[names[at]], at)
-                for at in left
-                if names[at] in _names(target)
-            ),
-            default=None,
-        )
-        if best is not None:
-            take(best[2], target, "name")
+    matching = _Matching(headers, kind)
+    matching.as_given(told, "told")
+    matching.as_given(remembered, "remembered")
+    matching.by_name()
     if kind == "accounts":
-        for position in sorted(left):
-            if fold(headers[position]) in own:
-                take(position, f"+{fold(headers[position])}", "name")
-    for target in list(open_targets):
-        alike = _most_alike(target, {at: names[at] for at in left})
-        if alike is not None:
-            take(alike, target, "likeness")
-    return sorted(found, key=lambda match: match.position)
+        matching.as_given({header: f"+{header}" for header in own}, "name")
+    matching.by_likeness()
+    return sorted(matching.found, key=lambda match: match.position)
+
+
+class _Matching:
+    """Columns and targets that are still without each other."""
+
+    def __init__(self, headers: Sequence[str], kind: str) -> None:
+        self.found: list[Match] = []
+        self._headers = headers
+        self._left = {position for position, header in enumerate(headers) if header.strip()}
+        self._targets = list(targets(kind))
+
+    def as_given(self, given: Mapping[str, str], how: How) -> None:
+        """Match the columns of which somebody said what they are."""
+        for position in sorted(self._left):
+            target = given.get(fold(self._headers[position]))
+            if target is not None:
+                self._take(position, target, how)
+
+    def by_name(self) -> None:
+        """Match each target with the column whose name stands first among its names."""
+        names = {position: loose(self._headers[position]) for position in self._left}
+        for target in list(self._targets):
+            known = _names(target)
+            ranked = [
+                (_tax(target, names[at]), known[names[at]], at) for at in self._left if names[at] in known
+            ]
+            if ranked:
+                self._take(min(ranked)[2], target, "name")
+
+    def by_likeness(self) -> None:
+        """Match what is left with names that differ by slips of the pen."""
+        for target in list(self._targets):
+            at = _most_alike(target, {at: loose(self._headers[at]) for at in self._left})
+            if at is not None:
+                self._take(at, target, "likeness")
+
+    def _take(self, position: int, target: str, how: How) -> None:
+        self._left.discard(position)
+        if target in self._targets:
+            self._targets.remove(target)
+        elif target == IGNORE or not target.startswith("+"):
+            return
+        self.found.append(Match(self._headers[position], position, target, how))
 
 
 def _tax(target: str, name: str) -> int:

@@ -86,7 +86,7 @@ class LedgerReader:
         if "account" not in self._at:
             self._at["account"] = self._at["name"]
         self.dates = Dates(found.path.name)
-        self.numbers = {key: Numbers() for key in _AMOUNTS if key in self._at}
+        self.numbers: dict[str, Numbers] = {key: Numbers() for key in _AMOUNTS if key in self._at}
         self.report = FileReport(found.path.name, "ledger")
         if "amount" in self._at:
             self.report.units_read = self.report.units_used = self.report.units_aside = 0
@@ -120,7 +120,7 @@ class LedgerReader:
             self.report.guesses.append(phrase("guess", "amounts_joined", count=self._n_rejoined))
 
     def _rejoined(self, cells: list[str]) -> list[str] | None:
-        """Put an amount together whose decimal comma was taken for the separator, where nothing else can be."""
+        """Put an amount together whose decimal comma was taken for the separator, where it is sure."""
         at, width = self._at.get("amount"), len(self._found.headers)
         if not any(cell.strip() for cell in cells[width:]):
             return cells[:width]
@@ -162,7 +162,7 @@ class LedgerReader:
         accounts, reasons = self._accounts(columns["account"], chunk.columns[0])
         reasons[(reasons == "") & amounts.unreadable] = "no_amount_readable"
         if "amount" in self._at:
-            reasons[(reasons == "") & np.isnan(amounts.values)] = "no_amount"
+            reasons[(reasons == "") & np.isnan(amounts.numbers)] = "no_amount"
         reasons[(reasons == "") & (days == UNREADABLE)] = "no_date"
         reasons[(reasons == "") & (days == NO_DATE)] = "date_empty"
         due, paid = (self._known(key, columns, reasons) for key in ("due", "paid"))
@@ -277,7 +277,7 @@ class LedgerReader:
             codes, values = columns[key].coded()
             order = np.lexsort((codes[used], days[used], accounts[used]))
             owners = accounts[used][order]
-            last = order[np.flatnonzero(np.append(owners[1:] != owners[:-1], True))]  # noqa: FBT003
+            last = order[np.flatnonzero(np.append(owners[1:] != owners[:-1], True))]
             texts = np.array([code_text(values[code]) for code in codes[used][last]], dtype=object)
             self._registry.texts.setdefault(key, []).append((accounts[used][last], days[used][last], texts))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
+from addin.book import Cell
 from addin.imports.choices import Rules
 from addin.imports.facts import Facts
 from addin.imports.ledger_file import LedgerReader, Registry
@@ -71,31 +72,45 @@ def _covered(rules: Rules, first: dt.date, last: dt.date) -> list[int]:
 def _put(
     facts: Facts, registry: Registry, measures: pd.DataFrame, covered: Sequence[int], has: tuple[bool, bool]
 ) -> None:
+    """Note the measures of each account as cells of its fields."""
     has_amount, has_payments = has
-    keys = {number: key for key, number in registry.numbers.items()}
-    for row in measures.itertuples():
-        key = keys[row.Index]
-        amounts = [getattr(row, f"period_{period}") for period in range(3)]
-        if any(amounts) or row.orders or (has_payments and row.open):
-            facts.added.add(key)
-        for period in covered if has_amount else ():
-            facts.put(_TURNOVERS[period], key, round(amounts[period] / UNITS, 2))
-        for name, day in (("first_purchase", row.first), ("last_purchase", row.last)):
-            if day != NEVER:
-                facts.put(name, key, dt.datetime.combine(_date(day), dt.time()))
-        if 0 in covered:
-            facts.put("orders", key, float(row.orders))
-        if has_payments:
-            facts.put("open_amount", key, round(row.open / UNITS, 2))
-            facts.put("overdue", key, round(row.overdue / UNITS, 2))
-            if not np.isnan(row.days_late):
-                facts.put("days_late", key, round(float(row.days_late), 2))
+    keys = [key for key, _ in sorted(registry.numbers.items(), key=lambda one: one[1])]
+    found = {name: measures[name].tolist() for name in measures.columns}
+    owners = [keys[number] for number in measures.index.tolist()]
+    cells: dict[str, list[Cell]] = {
+        "first_purchase": [_moment(day) for day in found["first"]],
+        "last_purchase": [_moment(day) for day in found["last"]],
+    }
+    if has_amount:
+        cells |= {_TURNOVERS[period]: _money(found[f"period_{period}"]) for period in covered}
+    if 0 in covered:
+        cells["orders"] = [float(orders) for orders in found["orders"]]
+    if has_payments:
+        cells |= {"open_amount": _money(found["open"]), "overdue": _money(found["overdue"])}
+        cells["days_late"] = [None if math.isnan(days) else round(days, 2) for days in found["days_late"]]
+    for name, values in cells.items():
+        for key, value in zip(owners, values, strict=True):
+            facts.put(name, key, value)
+    lively = ("period_0", "period_1", "period_2", "orders", *(("open",) if has_payments else ()))
+    facts.added |= {
+        key
+        for key, row in zip(owners, zip(*(found[name] for name in lively), strict=True), strict=True)
+        if any(row)
+    }
     for name in registry.texts:
         for number, text in registry.latest(name):
             facts.put(name, keys[number], text)
     if facts.by_name:
         for key, code in facts.codes.items():
             facts.put("name", key, code)
+
+
+def _moment(day: int) -> dt.datetime | None:
+    return None if day == NEVER else dt.datetime.combine(_date(day), dt.time())
+
+
+def _money(units: Sequence[int]) -> list[Cell]:
+    return [round(amount / UNITS, 2) for amount in units]
 
 
 def _say(
@@ -139,7 +154,7 @@ def _say(
         notes.append(phrase("ledger", "later", reference=rules.reference))
 
 
-def _named(details: dict[str, object]) -> dict[str, object]:
+def _named(details: Mapping[str, object]) -> dict[str, object]:
     """Let a field be named by its header, in whatever language."""
     from addin.catalogue import Phrase
 

@@ -44,18 +44,18 @@ class Amounts:
 
     Attributes
     ----------
-    values
+    numbers
         Float64 array of shape (n_rows,), NaN where there is none.
     unreadable
         Bool array: cells that hold something that is no number.
     """
 
-    values: npt.NDArray[np.float64]
+    numbers: npt.NDArray[np.float64]
     unreadable: npt.NDArray[np.bool_]
 
     def units(self) -> npt.NDArray[np.int64]:
         """Return the amounts in whole parts of a unit, 0 where there is none."""
-        return np.rint(np.nan_to_num(self.values) * UNITS).astype(np.int64)
+        return np.rint(np.nan_to_num(self.numbers) * UNITS).astype(np.int64)
 
 
 @dataclass
@@ -161,5 +161,6 @@ class Numbers:
 
 
 def _joined(column: Column) -> str:
-    text = "\n".join(value for value in column.values if type(value) is str)
+    cells = column.values  # noqa: PD011 - a column of a file, not of pandas
+    text = "\n".join(cell for cell in cells if type(cell) is str)
     return _BLANK.sub("", text) if any(blank in text for blank in _BLANKS) else text

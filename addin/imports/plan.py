@@ -115,7 +115,9 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     )
     added = set(new)
     outside = {key for key in codes if key not in spots and key not in twice and key not in added}
-    idle = {key for key in outside if any(key in facts[kind].codes for kind in ("fec", "ledger") if kind in facts)}
+    idle = {
+        key for key in outside if any(key in facts[kind].codes for kind in ("fec", "ledger") if kind in facts)
+    }
     result.idle = sorted(codes[key] for key in idle)
     result.unknown = sorted(codes[key] for key in outside - idle)
     cells = _Cells(layout, rules)

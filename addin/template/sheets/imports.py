@@ -21,7 +21,7 @@ _IMPORTS: Final[dict[str, tuple[float, str]]] = {
     "item": (24, "word"),
     "rows": (11, "number"),
     "amount": (17, "amount"),
-    "note": (96, "word"),
+    "note": (130, "word"),
 }
 _COLUMNS: Final[dict[str, tuple[float, str]]] = {
     "kind": (18, "word"),
@@ -83,7 +83,6 @@ def _columns(
             width,
             f"{words.text('notes', table, key)}\n{filled}",
             by_refresh=by_import,
-            wrap=key == "note",
         )
         for key, (width, kind) in shapes.items()
     ]

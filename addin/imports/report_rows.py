@@ -1,0 +1,113 @@
+"""The report of an import as rows of the sheet Imports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from addin.book import Cell
+from addin.catalogue import Catalogue
+from addin.imports.describe import column_name
+from addin.imports.importing import Import
+from addin.imports.numbers import UNITS
+from addin.imports.report import FileReport
+
+__all__ = ["report_rows"]
+
+Row = dict[str, Cell]
+
+_MOST_CODES: Final = 200
+_LISTS: Final = ("idle", "unknown", "twice", "promoted", "absent")
+_LONGEST: Final = 32_000
+
+
+def report_rows(done: Import, words: Catalogue, today: dt.date) -> Iterator[Row]:
+    """Yield the rows of the sheet Imports, cells by the keys of its columns."""
+    report = _Report(words, today)
+    for one in done.reports:
+        yield from report.of_file(one)
+    yield from report.of_accounts(done)
+    yield from report.of_fields(done)
+    yield from report.of_doubts(done)
+
+
+class _Report:
+    """Rows of one day, in one language."""
+
+    def __init__(self, words: Catalogue, today: dt.date) -> None:
+        self._words = words
+        self._date = dt.datetime.combine(today, dt.time())
+
+    def _row(self, item: str, **cells: Cell) -> Row:
+        row: Row = {"date": self._date, "item": self._words.text("imports", "item", item)}
+        numbers = {key: float(cell) for key, cell in cells.items() if isinstance(cell, int)}
+        texts = {key: cell[:_LONGEST] for key, cell in cells.items() if isinstance(cell, str)}
+        return row | cells | numbers | texts
+
+    def of_file(self, report: FileReport) -> Iterator[Row]:
+        """Yield what was read from a file, used and set aside, how it was read, and what was guessed."""
+        words, file = self._words, report.file
+        kind = words.text("imports", "kinds", report.kind)
+        reading = " ".join([f"{kind[:1].upper()}{kind[1:]}.", *map(words.show, report.reading)])
+        read, used, aside = map(_amount, (report.units_read, report.units_used, report.units_aside))
+        is_fec = report.kind == "fec"  # its rows are entries: only their sales have a total
+        yield self._row("read", file=file, rows=report.n_read, amount=None if is_fec else read, note=reading)
+        yield self._row("used", file=file, rows=report.n_used, amount=None if is_fec else used)
+        yield self._row("aside", file=file, rows=report.n_aside, amount=None if is_fec else aside)
+        if is_fec and read is not None:
+            for item, amount in (("sales", read), ("assigned", used), ("rest", aside)):
+                yield self._row(item, file=file, amount=amount)
+        listed = report.listed()
+        for one in listed:
+            cells = {"line": one.line, "amount": _amount(one.units), "note": words.show(one.reason)}
+            yield self._row("aside_row", file=file, **cells)
+        if report.n_aside > len(listed):
+            yield self._row("more_aside", file=file, rows=report.n_aside - len(listed))
+        for item, all_said in (("column", report.columns), ("guess", report.guesses), ("note", report.notes)):
+            for said in all_said:
+                yield self._row(item, file=file, note=words.show(said))
+
+    def of_accounts(self, done: Import) -> Iterator[Row]:
+        """Yield how many accounts were added, changed and left, and which."""
+        merged = done.merged
+        yield self._row("added", rows=len(merged.added), note=_listed(merged.added))
+        yield self._row("changed", rows=len(merged.changed), note=_listed(merged.changed))
+        yield self._row("unchanged", rows=len(merged.unchanged))
+
+    def of_fields(self, done: Import) -> Iterator[Row]:
+        """Yield what happened to the cells of each field, and its total before and after."""
+        show = self._words.show
+        for name, count in done.merged.fields.items():
+            for item in ("filled", "replaced", "kept"):
+                number: int = getattr(count, item)
+                if number:
+                    yield self._row(item, rows=number, note=show(column_name(name)))
+        for name, totals in done.merged.totals.items():
+            for item, amount in zip(("before", "after"), totals, strict=True):
+                yield self._row(item, amount=amount, note=show(column_name(name)))
+
+    def of_doubts(self, done: Import) -> Iterator[Row]:
+        """Yield what a person should look at: duplicates, accounts that were left, missing columns."""
+        words = self._words
+        for name in sorted(done.merged.missing):
+            yield self._row("missing", note=words.text("imports", "say", "missing", field=column_name(name)))
+        for double in done.doubles:
+            details = {"other": double.other, "value": double.value}
+            said = words.text("imports", "say", f"double_{double.reason}", **details)
+            yield self._row("double", account=double.code, note=said)
+        for item in _LISTS:
+            codes: list[str] = getattr(done.merged, item)
+            for code in codes[:_MOST_CODES]:
+                yield self._row(item, account=code, note=words.text("imports", "say", item))
+            if len(codes) > _MOST_CODES:
+                yield self._row(item, rows=len(codes) - _MOST_CODES)
+
+
+def _amount(units: int | None) -> float | None:
+    return None if units is None else round(units / UNITS, 2)
+
+
+def _listed(codes: Sequence[str]) -> str | None:
+    shown = ", ".join(codes[:_MOST_CODES])
+    return (shown + (" ..." if len(codes) > _MOST_CODES else "")) or None
