@@ -139,7 +139,8 @@ def _commands(words: Catalogue) -> click.Group:
     ]
     flags = [flag("--dry-run", "dry_run"), flag("--yes", "yes"), flag("--json", "json")]
     command(_import, book(), imported, *settings, kinds, *flags, lang())
-    command(_demo, lang("lang_new"), path_option("--output", "output_demo", metavar="DIR"))
+    output = path_option("--output", "output_demo", metavar="DIR")
+    command(_demo, lang("lang_new"), output, flag("--exports", "exports"))
     looked_at = click.Argument(["book"], type=click.Path(path_type=Path), metavar="[BOOK]", required=False)
     command(_doctor, looked_at, flag("--json", "json"), flag("--verbose", "verbose"), lang("lang_messages"))
     command(_uninstall, flag("--yes", "yes"), lang("lang_messages"))
@@ -353,10 +354,13 @@ def _bytes_read(files: Sequence[Recognised], words: Catalogue) -> Iterator[Calla
         yield progress
 
 
-def _demo(lang: str | None, output: Path | None) -> None:
+def _demo(lang: str | None, output: Path | None, exports: bool) -> None:  # noqa: FBT001 - click's shape
     from addin.fresh import demo_workbook
 
     words = catalogue(lang or _language_of_help())
+    if exports:
+        _demo_exports(output or Path(), words)
+        return
     folder = output or Path()
     if not folder.is_dir():
         raise Refusal("no_folder", folder=str(folder))
@@ -367,6 +371,20 @@ def _demo(lang: str | None, output: Path | None) -> None:
     click.echo(words.text("cli", "result", "written", path=path))
     click.echo()
     click.echo(words.text("cli", "demo", "next", book=_quoted(path)))
+
+
+def _demo_exports(folder: Path, words: Catalogue) -> None:
+    """Write the exports of a made-up company, to try an import on."""
+    from addin.sample.exports import copy_exports
+
+    if not folder.is_dir():
+        raise Refusal("no_folder", folder=str(folder))
+    written = copy_exports(folder / "clientscore-exports")
+    for path in written:
+        click.echo(words.text("cli", "result", "written", path=path))
+    files = " ".join(_quoted(path) for path in written)
+    click.echo()
+    click.echo(words.text("cli", "demo", "next_exports", files=files))
 
 
 def _doctor(book: Path | None, json: bool, verbose: bool, lang: str | None) -> int:  # noqa: FBT001 - click's shape

@@ -7,17 +7,16 @@ point at: nothing is lost on the way in.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from addin.book import Cell, column_letters
 from addin.catalogue import export_key, field_key
+from addin.imports.text_file import TextFile
 from addin.refusals import Refusal
 from addin.values import Unreadable, read_date, read_number, read_text
 from scoring.terms import FIELDS, NUMERIC, FilledBy, Kind
@@ -98,44 +97,9 @@ def _grids(path: Path) -> Iterator[list[list[Cell]]]:
 
 
 def _csv_rows(path: Path) -> list[list[Cell]]:
-    text = _decoded(path.read_bytes())
-    if "\0" in text:
-        raise Refusal("export_of_unknown_kind", file=path.name)
-    csv.field_size_limit(1_000_000)
-    delimiter = _delimiter(text)
-    try:
-        return _cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        pass
-    # A quotation mark that opens and never closes is part of a name: 3" pipes.
-    try:
-        rows = _cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
-    except csv.Error as error:
-        raise Refusal("export_broken", file=path.name) from error
-    if len({len(row) for row in rows if row}) > 1:
-        raise Refusal("export_broken", file=path.name)
-    return rows
-
-
-def _cells(lines: Iterable[list[str]]) -> list[list[Cell]]:
-    return [[cell.strip() or None for cell in line] for line in lines]
-
-
-def _decoded(content: bytes) -> str:
-    """Text of an export: UTF-8 or UTF-16 with their marks, UTF-8 without, else Windows' western code page."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    """The sign that parts most cells in the first lines, outside quotes."""
-    head = "".join(text.splitlines(keepends=True)[:_HEADER_WITHIN])
-    outside_quotes = "".join(head.split('"')[::2])
-    return max(";\t|,", key=outside_quotes.count)
+    if not path.stat().st_size:
+        return []
+    return [[cell.strip() or None for cell in row] for row in TextFile(path).rows()]
 
 
 def _accounts(grid: list[list[Cell]], language: str) -> Export | None:

@@ -130,6 +130,24 @@ class TextFile:
                 yield chunk or self._irregular(rest, line, (least, width), columns, repair)
             line += n_lines
 
+    def rows(self) -> list[list[str]]:
+        """Return all rows, the empty ones too.
+
+        Raises
+        ------
+        Refusal
+            If a quotation mark is opened and never closed, and its line is no row without it.
+        """
+        found: list[list[str]] = []
+        line = 1
+        for block in self._blocks(_silent):
+            for number, fields in self._records(block.decode().split("\n")[:-1], line):
+                if fields is None:
+                    raise Refusal("export_broken", file=self.path.name, line=number)
+                found.append(fields)
+            line += block.count(b"\n")
+        return found
+
     def _blocks(self, progress: Progress) -> Iterator[bytes]:
         """Yield UTF-8 text that ends with a line, and within no quoted cell as far as can be told."""
         carry = b""

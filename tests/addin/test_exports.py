@@ -120,7 +120,7 @@ def test_columns_without_a_header_go_by_their_letters_and_numbers_are_numbers(tm
         ("export.csv", b"", "export_without_accounts"),
         ("export.pdf", b"%PDF", "export_of_unknown_kind"),
         ("export.csv", b"PK\x03\x04\x00\x00\x00", "export_of_unknown_kind"),
-        ("export.csv", b'Account\n"' + b"x" * 1_100_000, "export_broken"),
+        ("export.csv", b'Account\n"' + b"x" * 1_100_000, "export_line_too_long"),
         ("export.xlsx", b"not a zip", "not_a_workbook"),
     ],
 )

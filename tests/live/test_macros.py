@@ -15,6 +15,7 @@ WORKS = {"PythonWorks": "PythonWorks = True"}
 PRESSED = {
     "ClientScore_refresh": "refresh",
     "ClientScore_check": "check",
+    "ClientScore_import": "import",
     "ClientScore_explain": "explain",
     "ClientScore_undo": "undo",
     "ClientScore_new_sheet": "new_sheet",
