@@ -52,7 +52,7 @@ def put(folder, *files):
 
 
 def planned(tables, paths, options=None):
-    return plan_import(look_at(tables, paths, TODAY, options or Options()))
+    return plan_import(look_at(tables, paths, TODAY, options or Options(kind="ledger")))
 
 
 def changes_of(done):
@@ -135,15 +135,16 @@ class Style:
 def any_style(seed):
     random = Random(seed)
     mark = random.choice(",,.")
+    quoting = random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     encoding = random.choice(["utf-8", "utf-8-sig", "cp1252", "iso8859-15", "utf-16"])
     blanks = ["", " ", "\u00a0"] + (["\u202f"] if encoding.startswith("utf") else [])
     return Style(
-        delimiter=random.choice(";;,\t|"),
+        delimiter=random.choice(";;,|" if quoting != csv.QUOTE_MINIMAL else ";;,\t|"),
         encoding=encoding,
         mark=mark,
         group=random.choice([*blanks, "." if mark == "," else ","]),
         minus=random.choice(["-{}", "-{}", "({})", "{}-"]),
-        quoting=random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+        quoting=quoting,
         dates=random.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y", "%Y%m%d", "%m/%d/%Y"]),
         newline=random.choice(["\r\n", "\n", "\r"]),
         seed=seed,
@@ -217,7 +218,7 @@ def any_invoice(random, texts):
         "number": random.choice(["", "F1", "F2", "F3", "0012"]),
         "document": "Avoir" if is_credit else random.choice(["Facture", ""]),
         "name": texts(random, account),
-        "rep": random.choice(["", "Rémi"]) if account in ("C1", "c1") else "Zoé",
+        "rep": texts(random, account),
     }
 
 
