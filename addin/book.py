@@ -83,6 +83,14 @@ class Table:
         """Number of rows of the body."""
         return len(self.columns[0]) if self.columns else 0
 
+    @property
+    def n_filled(self) -> int:
+        """Number of rows up to the last one that holds anything."""
+        for row in range(self.n_rows, 0, -1):
+            if any(column[row - 1] is not None for column in self.columns):
+                return row
+        return 0
+
     def cell(self, row: int, column: int) -> str:
         """Address of a cell of the body, both counted from 0, as Excel writes it.
 

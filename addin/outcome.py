@@ -168,8 +168,7 @@ def _tuples(located: Located, rows: Sequence[Mapping[str, Cell]]) -> list[tuple[
 
 def _appended(located: Located, rows: Sequence[Mapping[str, Cell]]) -> RowsFill:
     """Rows below the last one that holds anything."""
-    filled = [row for row, cells in enumerate(_body(located)) if any(cell is not None for cell in cells)]
-    return RowsFill(located.table.name, filled[-1] + 1 if filled else 0, _tuples(located, rows))
+    return RowsFill(located.table.name, located.table.n_filled, _tuples(located, rows))
 
 
 def _rewritten(located: Located, rows: Sequence[Mapping[str, Cell]]) -> RowsFill | None:

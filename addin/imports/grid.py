@@ -23,11 +23,17 @@ class Column:
         Place of each cell among the values, an array of shape (n_rows,); None where every row has its
         own value.
     values
-        The values: texts, or cells of a workbook.
+        The values: texts, cells of a workbook, or an array of numbers.
     """
 
     codes: npt.NDArray[np.int64] | None
-    values: Sequence[Any] | npt.NDArray[np.object_]
+    values: Sequence[Any] | npt.NDArray[Any]
+
+    @property
+    def numbers(self) -> npt.NDArray[np.float64] | None:
+        """The values, where all of them are numbers already."""
+        values = self.values
+        return values if isinstance(values, np.ndarray) and values.dtype == np.float64 else None
 
     def coded(self) -> tuple[npt.NDArray[np.int64], Sequence[Any]]:
         """Return codes and different values."""
@@ -88,9 +94,9 @@ class Chunk:
         return len(self.lines)
 
 
-def _objects(values: Sequence[Any] | npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def _objects(values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.object_]:
     if isinstance(values, np.ndarray):
-        return values
+        return values.astype(object, copy=False)
     objects = np.empty(len(values), dtype=object)
     objects[:] = values
     return objects

@@ -171,7 +171,9 @@ class _Matching:
                 self._take(min(ranked)[2], target, "name")
 
     def by_likeness(self) -> None:
-        """Match what is left with names that differ by slips of the pen."""
+        """Match what is left with names that differ by slips of the pen: in a header, not in a row of data."""
+        if not self.found:
+            return
         for target in list(self._targets):
             at = _most_alike(target, {at: loose(self._headers[at]) for at in self._left})
             if at is not None:

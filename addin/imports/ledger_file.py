@@ -18,6 +18,7 @@ from addin.imports.grid import Chunk, Column
 from addin.imports.numbers import Amounts, Numbers
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport, phrase
+from addin.imports.text_file import TextFile
 from addin.refusals import Refusal
 from scoring.ledger import NEVER, Ledger
 from scoring.text import fold
@@ -53,10 +54,11 @@ class Registry:
     def latest(self, name: str) -> list[tuple[int, str]]:
         """Return what the latest line of each account says in a column of texts, where it says something."""
         accounts, days, texts = (np.concatenate(parts) for parts in zip(*self.texts[name], strict=True))
-        frame = pd.DataFrame({"account": accounts, "day": days, "text": texts})
-        frame = frame[frame["text"] != ""].sort_values(["account", "day", "text"])
-        frame = frame.drop_duplicates("account", keep="last")
-        return list(zip(frame["account"].tolist(), frame["text"].tolist(), strict=True))
+        frame = pd.DataFrame({"account": accounts, "day": days, "text": [str(text) for text in texts]})
+        frame = frame.sort_values(["account", "day", "text"]).drop_duplicates("account", keep="last")
+        return [
+            (number, code_text(text)) for number, text in zip(frame["account"], frame["text"], strict=True)
+        ]
 
 
 class LedgerReader:
@@ -100,21 +102,13 @@ class LedgerReader:
         wanted = {0: True} | {at: target in _CODED for target, at in self._at.items()}
         source, width = self._found.source, len(self._found.headers)
         waiting: list[Chunk] = []
-        settled = False
         line = self._found.header_line
         for chunk in source.chunks(line, width, wanted, repair=self._rejoined, progress=progress):
             self._observe(chunk)
             waiting.append(chunk)
-            if settled or self._decided():
-                if not settled:
-                    self._settle()
-                    settled = True
-                for held in waiting:
-                    self._take(held)
-                waiting.clear()
-        self._settle()
-        for held in waiting:
-            self._take(held)
+            if self._ready():
+                self._take_all(waiting)
+        self._take_all(waiting)
         describe(self.report, self._found, self.dates, self.numbers)
         if self._n_rejoined:
             self.report.guesses.append(phrase("guess", "amounts_joined", count=self._n_rejoined))
@@ -137,13 +131,23 @@ class LedgerReader:
         for key, numbers in self.numbers.items():
             numbers.observe(chunk.columns[self._at[key]])
 
-    def _decided(self) -> bool:
-        return (self.dates.decided or not self.dates.seen) and all(n.decided for n in self.numbers.values())
+    def _ready(self) -> bool:
+        """Whether nothing seen so far waits for something later in the file to tell how it is to be read."""
+        numbers = self.numbers.values()
+        return (self.dates.decided or not self.dates.seen) and all(
+            n.decided or not n.ambiguous for n in numbers
+        )
 
-    def _settle(self) -> None:
+    def _take_all(self, waiting: list[Chunk]) -> None:
         self.dates.settle(self._language)
         for numbers in self.numbers.values():
             numbers.settle(self._language)
+        if isinstance(self._found.source, TextFile):
+            decided = {self._at[key]: n.decimal for key, n in self.numbers.items() if n.decided}
+            self._found.source.decimals = decided
+        for chunk in waiting:
+            self._take(chunk)
+        waiting.clear()
 
     def _take(self, chunk: Chunk) -> None:
         report, columns = self.report, {key: chunk.columns[at] for key, at in self._at.items()}
@@ -275,11 +279,17 @@ class LedgerReader:
             if key not in columns:
                 continue
             codes, values = columns[key].coded()
-            order = np.lexsort((codes[used], days[used], accounts[used]))
-            owners = accounts[used][order]
-            last = order[np.flatnonzero(np.append(owners[1:] != owners[:-1], True))]
-            texts = np.array([code_text(values[code]) for code in codes[used][last]], dtype=object)
-            self._registry.texts.setdefault(key, []).append((accounts[used][last], days[used][last], texts))
+            order = np.argsort(np.array([str(value) for value in values], dtype=object), kind="stable")
+            ranks = np.empty(len(order), dtype=np.int64)
+            ranks[order] = np.arange(len(order))
+            filled = np.array([bool(str(value or "").strip()) for value in values], dtype=bool)
+            rows = np.flatnonzero(used & filled[codes])
+            # Of the lines of the latest day the last text by alphabet, whatever their order.
+            latest = pd.Series(days[rows] * len(order) + ranks[codes[rows]]).groupby(accounts[rows]).max()
+            marks = latest.to_numpy(np.int64)
+            texts = np.array([values[order[rank]] for rank in (marks % len(order)).tolist()], dtype=object)
+            said = self._registry.texts.setdefault(key, [])
+            said.append((latest.index.to_numpy(np.int64), marks // len(order), texts))
 
     def _orders(self, columns: dict[str, Column], lines: Ints) -> npt.NDArray[np.uint64]:
         """Return a number for each order; a line without one is an order of its own."""

@@ -79,7 +79,7 @@ class Numbers:
 
     def observe(self, column: Column) -> None:
         """Look at some cells for what tells the mark."""
-        if self.comma and self.point:
+        if (self.comma and self.point) or column.numbers is not None:
             return
         text = _joined(column)
         has_comma, has_point = "," in text, "." in text
@@ -101,6 +101,8 @@ class Numbers:
 
     def settle(self, language: str) -> None:
         """Decide: by what was seen; amounts that all have three digits behind their mark are whole."""
+        if self.comma and self.point:
+            return  # each number is read as it is written
         if self.comma != self.point:
             self.decimal = "," if self.comma else "."
         elif self.guessed:
@@ -110,6 +112,11 @@ class Numbers:
 
     def read(self, column: Column) -> Amounts:
         """Return the numbers of a column."""
+        if column.numbers is not None:
+            values = column.numbers.copy()
+            beyond = np.abs(values) > LARGEST
+            values[beyond] = np.nan
+            return Amounts(values, beyond)
         cells = column.cells()
         if not len(cells):
             return Amounts(np.empty(0), np.empty(0, dtype=bool))

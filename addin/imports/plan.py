@@ -135,14 +135,14 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
                 setattr(count, outcome, getattr(count, outcome) + 1)
                 if outcome in ("filled", "replaced"):
                     touched.add(key)
-    rows = {key: {name: values[key] for name, (_, values) in fields.items() if key in values} for key in new}
-    _add(layout, rules, result, [(codes[key], rows[key]) for key in new])
+    added_cells = {name: [values.get(key) for key in new] for name, (_, values) in fields.items()}
+    _add(layout, rules, result, [codes[key] for key in new], added_cells)
     cells.write(result.changes)
     result.added = [codes[key] for key in new]
     result.changed = sorted(codes[key] for key in touched)
     result.unchanged = sorted(codes[key] for key in known if key not in touched)
     _look(layout, facts, spots, codes, result)
-    _add_up(layout, cells, rows, result)
+    _add_up(layout, cells, added_cells, result)
     return result
 
 
@@ -262,18 +262,29 @@ def same(name: str, shown: Cell, value: Cell, language: str) -> bool:
     return text == (str(value).strip() if isinstance(value, str) else read_text(value))
 
 
-def _add(layout: Layout, rules: Rules, result: Merge, rows: Sequence[tuple[str, Mapping[str, Cell]]]) -> None:
+def _add(
+    layout: Layout, rules: Rules, result: Merge, codes: Sequence[str], fields: Mapping[str, Sequence[Cell]]
+) -> None:
     """Add accounts below the last row that holds anything, clients and prospects each on their sheet."""
-    words = catalogue(rules.language)
-    by_table: dict[int, list[dict[str, Cell]]] = {}
-    for code, values in rows:
-        status = values.get("status")
+    client = catalogue(rules.language).word("status", "client")
+    given = fields.get("status", [None] * len(codes))
+    homes: dict[str, int] = {}
+    by_table: dict[int, list[int]] = {}
+    for row, status in enumerate(given):
         key = word_key("status", status, rules.language) if isinstance(status, str) else "client"
-        row = {"status": words.word("status", "client"), **values, "account": code}
-        by_table.setdefault(_home(layout, key or "client"), []).append(row)
-    for at, cells in sorted(by_table.items()):
-        located = layout.accounts[at]
-        _append(located, cells, result)
+        home = homes.setdefault(key or "client", _home(layout, key or "client"))
+        by_table.setdefault(home, []).append(row)
+    columns = {
+        **fields,
+        "account": codes,
+        "status": [client if status is None else status for status in given],
+    }
+    for at, rows in sorted(by_table.items()):
+        _append(
+            layout.accounts[at],
+            {name: [cells[row] for row in rows] for name, cells in columns.items()},
+            result,
+        )
 
 
 def _home(layout: Layout, status: str) -> int:
@@ -283,23 +294,23 @@ def _home(layout: Layout, status: str) -> int:
     return names.index(wanted) if wanted in names else 0
 
 
-def _append(located: Located, rows: Sequence[Mapping[str, Cell]], result: Merge) -> None:
+def _append(located: Located, columns: Mapping[str, Sequence[Cell]], result: Merge) -> None:
     table = located.table
-    body = list(zip(*table.columns, strict=True))
-    filled = [at for at, cells in enumerate(body) if any(cell is not None for cell in cells)]
-    keep = filled[-1] + 1 if filled else 0
-    places = {position: key for key, position in located.columns.items()}
-    order = [places.get(position, "") for position in range(len(table.headers))]
-    new = [tuple(row.get(key) for key in order) for row in rows]
-    for row in rows:
-        for name in row:
-            if name not in ("account", "status"):
-                if name not in located.columns:
-                    result.missing.add(name)
-                else:
-                    result.fields.setdefault(name, FieldCount()).filled += 1
+    keep = table.n_filled
+    n_new = len(columns["account"])
+    keys = {position: key for key, position in located.columns.items()}
+    nothing: list[Cell] = [None] * n_new
+    new = zip(*(columns.get(keys.get(at, ""), nothing) for at in range(len(table.headers))), strict=True)
+    for name, cells in columns.items():
+        n_cells = sum(cell is not None for cell in cells)
+        if name in ("account", "status") or not n_cells:
+            continue
+        if name in located.columns:
+            result.fields.setdefault(name, FieldCount()).filled += n_cells
+        else:
+            result.missing.add(name)
     empty: tuple[Cell, ...] = (None,) * len(table.headers)
-    rest = [empty] * max(0, table.n_rows - keep - len(new))
+    rest = [empty] * max(0, table.n_rows - keep - n_new)
     result.changes.rows.append(RowsFill(table.name, keep, [*new, *rest]))
 
 
@@ -320,19 +331,19 @@ def _look(
     }
     mentioned = {key for kind in ("fec", "ledger") if kind in facts for key in facts[kind].codes}
     statuses = [located.cells("status") for located in layout.accounts]
+    written = [read_codes(located) for located in layout.accounts]
     for key, spot in spots.items():
         shown = statuses[spot.table][spot.row]
         status = word_key("status", shown, layout.language) if isinstance(shown, str) else "client"
         if status in ("prospect", "suspect") and key in invoiced:
             result.promoted.append(codes[key])
         elif status == "client" and mentioned and key not in mentioned:
-            code = read_codes(layout.accounts[spot.table])[spot.row]
-            result.absent.append(str(code))
+            result.absent.append(str(written[spot.table][spot.row]))
     result.promoted.sort()
     result.absent.sort()
 
 
-def _add_up(layout: Layout, cells: _Cells, rows: Mapping[str, Mapping[str, Cell]], result: Merge) -> None:
+def _add_up(layout: Layout, cells: _Cells, added_cells: Mapping[str, Sequence[Cell]], result: Merge) -> None:
     """Sum each amount that the import touches, before and after."""
     for name in _MONEY:
         if name not in result.fields or not any(name in located.columns for located in layout.accounts):
@@ -346,7 +357,5 @@ def _add_up(layout: Layout, cells: _Cells, rows: Mapping[str, Mapping[str, Cell]
                 before += old
                 value = new.get(row, old)
                 after += value if isinstance(value, float) else 0.0
-        for row_values in rows.values():
-            value = row_values.get(name)
-            after += value if isinstance(value, float) else 0.0
+        after += sum(value for value in added_cells.get(name, ()) if isinstance(value, float))
         result.totals[name] = (round(before, 2), round(after, 2))

@@ -50,9 +50,7 @@ def noted_columns(done: Import, words: Catalogue) -> Changes:
 
 def _appended(located: Located, rows: Sequence[Mapping[str, Cell]]) -> RowsFill:
     """Rows below the last one that holds anything; the table never shrinks."""
-    body = list(zip(*located.table.columns, strict=True))
-    filled = [at for at, cells in enumerate(body) if any(cell is not None for cell in cells)]
-    keep = filled[-1] + 1 if filled else 0
+    keep = located.table.n_filled
     places = {position: key for key, position in located.columns.items()}
     order = [places.get(position, "") for position in range(len(located.table.headers))]
     new = [tuple(row.get(key) for key in order) for row in rows]

@@ -60,6 +60,8 @@ class TextFile:
     ----------
     delimiter
         What parts the cells.
+    decimals
+        Decimal mark by position of columns of numbers, once a reader knows it: they are read as such then.
     head
         The first rows, for a look at what the file is; with :attr:`head_lines`, where each begins.
 
@@ -76,6 +78,7 @@ class TextFile:
     head: list[list[str]] = field(init=False, default_factory=list)
     head_lines: list[int] = field(init=False, default_factory=list)
     n_bytes: int = field(init=False, default=0)
+    decimals: Mapping[int, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         with self.path.open("rb") as stream:
@@ -207,21 +210,36 @@ class TextFile:
         cells = np.diff(np.searchsorted(np.flatnonzero(signs == ord(self.delimiter)), ends), prepend=0) + 1
         if (cells != width).any():
             return None
-        frame = pd.read_csv(
-            io.BytesIO(block),
-            sep=self.delimiter,
-            header=None,
-            names=range(width),
-            usecols=list(columns),
-            dtype=dict.fromkeys(columns, object),  # categories would make the number 12 of the code 0012
-            na_filter=False,
-            quoting=csv.QUOTE_MINIMAL if self.quoting else csv.QUOTE_NONE,
-            skip_blank_lines=False,
-            low_memory=False,
-        )
+        frame = self._parsed(block, width, columns)
         lines = np.arange(line, line + len(ends))
-        taken = {at: _column(frame[at].to_numpy(dtype=object), coded) for at, coded in columns.items()}
+        taken = {at: _column(frame[at], coded) for at, coded in columns.items()}
         return Chunk(taken, lines, [])
+
+    def _parsed(self, block: bytes, width: int, columns: Mapping[int, bool]) -> pd.DataFrame:
+        """Return columns of a regular block: texts, and numbers where all of them are plain ones."""
+        marks = set(self.decimals.values())
+        numbers = self.decimals if len(marks) == 1 else {}
+        for wanted in (numbers, {}) if numbers else ({},):
+            try:
+                frame = pd.read_csv(
+                    io.BytesIO(block),
+                    sep=self.delimiter,
+                    header=None,
+                    names=range(width),
+                    usecols=list(columns),
+                    # Categories would make the number 12 of the code 0012.
+                    dtype={at: float if at in wanted else object for at in columns},
+                    decimal=next(iter(marks)) if wanted else ".",
+                    na_filter=False,
+                    quoting=csv.QUOTE_MINIMAL if self.quoting else csv.QUOTE_NONE,
+                    skip_blank_lines=False,
+                    low_memory=False,
+                )
+            except ValueError:
+                continue  # a blank between thousands, an empty cell, a currency: read one by one
+            if all(np.isfinite(frame[at].to_numpy()).all() for at in wanted):
+                break
+        return frame
 
     def _irregular(
         self,
@@ -295,7 +313,8 @@ def _objects(cells: Sequence[str]) -> npt.NDArray[np.object_]:
     return objects
 
 
-def _column(cells: npt.NDArray[np.object_], coded: bool) -> Column:  # noqa: FBT001 - what the mapping says
+def _column(found: pd.Series[Any] | npt.NDArray[np.object_], coded: bool) -> Column:  # noqa: FBT001 - what the mapping says
+    cells = np.asarray(found)
     if not coded:
         return Column(None, cells)
     codes, values = pd.factorize(cells)

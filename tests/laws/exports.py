@@ -246,3 +246,122 @@ def any_lines(n_lines, seed, *, junk=True, texts=one_text):
             row |= JUNK[why] | {"why": why}
         rows.append(row)
     return rows
+
+
+# Accounts --------------------------------------------------------------------------------------------
+
+ACCOUNTS = {
+    "account": "Code client",
+    "name": "Raison sociale",
+    "status": "Statut",
+    "rep": "Commercial",
+    "postcode": "Code postal",
+    "turnover": "CA HT",
+    "potential": "Potentiel",
+    "solidity": "Solidité financière",
+    "last_visit": "Dernière visite",
+    "company_no": "SIREN",
+}
+CELLS = {
+    "name": (*NAMES, "DUPONT & FILS", "=1+1", "@home"),
+    "status": ("Client", "client", "Prospect", "Suspect"),
+    "rep": ("Rémi", "rémi", "Zoé"),
+    "postcode": ("01000", "75008", "2A004"),
+    "turnover": (0, 1_234_50, 99_999, -5_00),
+    "potential": (10_000_00, 1_00),
+    "solidity": ("Bonne", "Fragile"),
+    "last_visit": (dt.date(2026, 1, 31), dt.date(2025, 12, 1)),
+    "company_no": ("732 829 320", "732829320", "FR44732829320"),
+}
+NOTHING = ("", " ", "NULL", "n/a")
+
+
+def any_accounts(n_rows, seed):
+    """Rows of an export of accounts; some repeat an account, and some of these say something else."""
+    random = Random(seed)
+    rows = [{"account": "C9", "turnover": 1_234_50, "last_visit": dt.date(2026, 1, 31)}]
+    for _ in range(n_rows):
+        row = {"account": random.choice([*CODES, "C6", "C7", "C8"])}
+        for key, cells in CELLS.items():
+            row[key] = random.choice(cells) if random.random() < 0.6 else random.choice(NOTHING[:1] if key in MONEY or key in DAYS else NOTHING)
+        rows.append(row)
+    return rows
+
+
+def any_table(n_rows, seed):
+    """Rows of an account sheet as people leave them: cells filled or not."""
+    random = Random(seed)
+    codes = random.sample(["C1", "C2", "0012", "C 4", "C6", "C7", "ÉTS-5", "X1"], min(n_rows, 8))
+    rows = []
+    for code in codes:
+        row = {"account": code, "class": "A", "score": 50.0}
+        for key, cells in CELLS.items():
+            if random.random() < 0.5:
+                cell = random.choice(cells)
+                row[key] = (
+                    cell / 100
+                    if key in MONEY
+                    else dt.datetime.combine(cell, dt.time())
+                    if key in DAYS
+                    else cell
+                )
+        rows.append(row)
+    return rows
+
+
+# Entries ---------------------------------------------------------------------------------------------
+
+FEC = (
+    "JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef "
+    "PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise"
+).split()
+LABELS = {"VE": "Ventes", "BQ": "Banque", "AN": "A nouveaux"}
+
+
+def any_entries(n_entries, seed, year=2025):
+    """Lines of a book that balances: sales to one client or several, credit notes, payments, an opening."""
+    random = Random(seed)
+    lines = []
+
+    def entry(journal, number, day, *sides, letter=""):
+        for account, aux, cents in sides:
+            lines.append(
+                [journal, LABELS[journal], number, f"{day:%Y%m%d}", account, "Compte " + account, aux]
+                + ["Société " + aux if aux else "", f"P{number}", f"{day:%Y%m%d}", "Écriture " + number]
+                + [f"{max(cents, 0) / 100:.2f}".replace(".", ","), f"{max(-cents, 0) / 100:.2f}".replace(".", ",")]
+                + [letter if account == "411000" else "", "", f"{day:%Y%m%d}", "", ""]
+            )
+
+    entry("AN", "1", dt.date(year, 1, 1), ("411000", "K1", 500_00), ("101000", "", -500_00))
+    for place in range(n_entries):
+        number, day = str(place + 2), dt.date(year, 1, 1) + dt.timedelta(random.randrange(360))
+        clients = random.sample(["K1", "K2", "K3", "K4"], random.choice([1, 1, 1, 2, 3]))
+        nets = [random.randrange(1, 10**7) for _ in clients]
+        vats = [net // 5 for net in nets]
+        sign = random.choice([1, 1, 1, -1])
+        letter = random.choice(["", "", "A"])
+        kind = random.random()
+        if kind < 0.1:  # a sale of the till: nobody's
+            entry("VE", number, day, ("530000", "", nets[0]), ("707000", "", -nets[0]))
+        elif kind < 0.35:
+            entry("BQ", number, day, ("512000", "", nets[0]), ("411000", clients[0], -nets[0]), letter=letter)
+        else:
+            owed = [("411000", who, sign * (net + vat)) for who, net, vat in zip(clients, nets, vats, strict=True)]
+            total, some = sum(nets), random.randrange(min(nets))
+            sold = [("706000", "", -sign * some), ("707000", "", -sign * (total - some))]
+            entry("VE", number, day, *owed, *sold, ("445710", "", -sign * sum(vats)), letter=letter)
+    return lines
+
+
+def fec(lines):
+    return "\r\n".join("\t".join(cells) for cells in [FEC, *lines]).encode("iso8859-15") + b"\r\n"
+
+
+def sales_of(lines):
+    """Credit less debit on accounts 70 outside the opening, in cents."""
+    cents = [[round(float(cells[at].replace(",", ".")) * 100) for at in (11, 12)] for cells in lines]
+    return sum(
+        credit - debit
+        for cells, (debit, credit) in zip(lines, cents, strict=True)
+        if cells[4].startswith("70") and cells[0] != "AN"
+    )
