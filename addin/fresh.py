@@ -115,8 +115,16 @@ def _content_of(tables: Sequence[Table], language: str) -> Content:
     accounts = tuple(
         AccountSheet(located.table.name, located.table.sheet, _rows(located)) for located in layout.accounts
     )
-    history, checks = (_rows(layout.named[name]) for name in ("history", "checks"))
-    return replace(empty_content(language), accounts=accounts, history=history, checks=checks)
+    names = ("history", "checks", "imports", "importcolumns")
+    history, checks, imports, columns = (_rows(layout.named[name]) for name in names)
+    return replace(
+        empty_content(language),
+        accounts=accounts,
+        history=history,
+        checks=checks,
+        imports=imports,
+        import_columns=columns,
+    )
 
 
 def _rows(located: Located) -> list[dict[str, Cell]]:

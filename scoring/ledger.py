@@ -32,7 +32,7 @@ class Ledger:
     terms
         Days from invoice to due date where none is given [days].
     today
-        The reference day, since 1970-01-01: later invoices are in no turnover, and nothing else.
+        The reference day, since 1970-01-01: later invoices and payments have not happened yet.
 
     Notes
     -----
@@ -116,11 +116,13 @@ class Ledger:
         without = due == NEVER
         self.without_terms += int(without.sum())
         due = np.where(without, days + self._terms, due)
-        is_paid = np.zeros(len(days), dtype=bool) if paid is None else paid != NEVER
+        known = days <= self._today
+        is_paid = np.zeros(len(days), dtype=bool) if paid is None else (paid != NEVER) & (paid <= self._today)
         still = np.where(is_paid, 0, amounts) if outstanding is None else outstanding
+        still = np.where(known, still, 0)
         settled = np.where(is_paid, np.maximum(amounts - still, 0), 0)
         late = np.where(is_paid, np.maximum((paid if paid is not None else days) - due, 0), 0)
-        unpaid = (still > 0) & (days <= self._today)
+        unpaid = still > 0
         if unpaid.any():
             self._open.append((accounts[unpaid], due[unpaid], still[unpaid]))
         # Weights in hundredths of the unit of amounts keep the products far from overflowing.

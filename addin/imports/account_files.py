@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
+
 from addin.book import Cell
 from addin.catalogue import LANGUAGES, Phrase, catalogue, word_key
 from addin.imports.choices import Rules
@@ -30,6 +32,7 @@ _LONGEST: Final = 32_000
 _TOTALLED: Final = ("turnover", "turnover_1", "turnover_2", "potential", "potential_new", "open_amount")
 """Fields whose sum a report shows, the first that a file has."""
 _CONFLICTS: Final = 20
+_CODE: Final = re.compile(r"[-+]?0\d")
 _NOTHING: Final = frozenset({"", "null", "none", "n/a", "#n/a"})
 
 Sighting = tuple[str, int, Cell]
@@ -86,7 +89,25 @@ class _File:
             days = self.dates.days(column).tolist()
             self._unread(key, column, [row for row, day in enumerate(days) if day == UNREADABLE], lines)
             return [None if day in (NO_DATE, UNREADABLE) else _EPOCH + dt.timedelta(days=day) for day in days]
-        return [self._text(key, cell) for cell in column.cells().tolist()]
+        cells = column.cells().tolist()
+        texts = [self._text(key, cell) for cell in cells]
+        if key == "company_no":
+            rounded = [row for row, cell in enumerate(cells) if destroyed(code_text(cell))]
+            self._unread(key, column, rounded, lines)
+        return self._as_numbers(texts) if key.startswith("+") else texts
+
+    def _as_numbers(self, texts: list[Cell]) -> list[Cell]:
+        """Make numbers of a column of the company's own where every text is one, and none a code like 007."""
+        known = [text for text in texts if isinstance(text, str)]
+        if not known or any(_CODE.match(text) for text in known):
+            return texts
+        numbers = Numbers()
+        numbers.observe(Column(None, known))
+        numbers.settle(self.language)
+        found = numbers.read(Column(None, np.array([text or "" for text in texts], dtype=object)))
+        if found.unreadable.any():
+            return texts
+        return [None if value != value else value for value in found.numbers.tolist()]  # noqa: PLR0124 - NaN
 
     def _text(self, key: str, cell: Any) -> Cell:
         text = code_text(cell)

@@ -48,14 +48,14 @@ class Dates:
     seen
         Whether any date could be read in both.
     coarse
-        Whether some dates are a month or a year only: they count as its last day.
+        ``year`` or ``month`` where some dates are no more than that: they count as its last day.
     """
 
     file: str
     day_first: str = ""
     month_first: str = ""
     seen: bool = False
-    coarse: bool = False
+    coarse: str = ""
     order: str = field(default="")
 
     def observe(self, values: Iterable[Any]) -> None:
@@ -103,7 +103,7 @@ class Dates:
         return found[codes] if len(found) else np.empty(0, dtype=np.int64)
 
     def _day(self, value: Any) -> int:
-        if value is None:
+        if value is None or value != value:  # noqa: PLR0124 - NaN is no cell either
             return NO_DATE
         if isinstance(value, dt.datetime):
             return (value.date() - _EPOCH).days
@@ -119,15 +119,25 @@ class Dates:
         parts = _parts(text, self.order)
         if parts is None:
             return UNREADABLE
-        if parts[3]:
-            self.coarse = True
+        if parts[1]:
+            self.coarse = max(self.coarse, parts[1])
         return parts[0]
+
+    def first_of(self, day: int) -> int:
+        """Return the first day of the year or month for which a date stands, where dates are that coarse."""
+        date = _EPOCH + dt.timedelta(days=day)
+        match self.coarse:
+            case "year":
+                date = date.replace(month=1, day=1)
+            case "month":
+                date = date.replace(day=1)
+        return (date - _EPOCH).days
 
 
 @functools.lru_cache(maxsize=100_000)
-def _parts(text: str, order: str) -> tuple[int, int, int, bool] | None:
-    """Day since 1970 with month and year of a date, and whether it is a month or a year only."""
-    coarse = False
+def _parts(text: str, order: str) -> tuple[int, str] | None:
+    """Day since 1970 of a date, and whether it is a ``year`` or a ``month`` only."""
+    coarse = ""
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif match := _YEAR_LAST.fullmatch(text):
@@ -137,9 +147,9 @@ def _parts(text: str, order: str) -> tuple[int, int, int, bool] | None:
         day, month = (second, first) if order == "month" else (first, second)
     elif match := _MONTH.fullmatch(text):
         year, month = (int(match[1]), int(match[2])) if match[1] else (int(match[4]), int(match[3]))
-        day, coarse = (calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0), True
+        day, coarse = (calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0), "month"
     elif _YEAR.fullmatch(text):
-        year, month, day, coarse = int(text), 12, 31, True
+        year, month, day, coarse = int(text), 12, 31, "year"
     else:
         return None
     if not 1950 <= year <= 2200:
@@ -148,4 +158,4 @@ def _parts(text: str, order: str) -> tuple[int, int, int, bool] | None:
         date = dt.date(year, month, day)
     except ValueError:
         return None
-    return (date - _EPOCH).days, month, year, coarse
+    return (date - _EPOCH).days, coarse

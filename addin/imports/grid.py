@@ -40,7 +40,8 @@ class Column:
         if self.codes is not None:
             return self.codes, list(self.values)
         codes, values = pd.factorize(np.asarray(self.values, dtype=object), use_na_sentinel=False)
-        return codes.astype(np.int64), values.tolist()
+        # pandas makes NaN of the cells that hold nothing
+        return codes.astype(np.int64), [None if value != value else value for value in values.tolist()]  # noqa: PLR0124
 
     def cells(self) -> npt.NDArray[np.object_]:
         """Return one cell a row, an array of shape (n_rows,)."""

@@ -17,7 +17,7 @@ __all__ = ["IGNORE", "ROLES", "Match", "loose", "matched", "target_key", "target
 ROLES: Final = ("date", "due", "paid", "amount", "outstanding", "number", "document", "visit")
 """Columns of a file that are no field of an account, by key."""
 IGNORE: Final = "ignore"
-_SHORTEST: Final = 4
+_SHORTEST: Final = 5
 
 How = Literal["name", "likeness", "remembered", "told"]
 
@@ -61,7 +61,8 @@ def loose(header: str) -> str:
     >>> loose("InvoiceAmount"), loose("N° de facture"), loose("montant_HT (EUR)")
     ('invoice amount', 'numero facture', 'montant ht')
     """
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header.replace("º", "°"))
+    text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
     text = fold(re.sub(r"\([^)]*\)", " ", text))
     text = re.sub(r"\b(?:n°|no\.|num\.|numero\b)\s*", "numero ", text)
     words = re.split(r"[^\w%+-]+|_", text)
@@ -171,7 +172,7 @@ class _Matching:
                 self._take(min(ranked)[2], target, "name")
 
     def by_likeness(self) -> None:
-        """Match what is left with names that differ by slips of the pen: in a header, not in a row of data."""
+        """Match what is left with names that differ by slips of the pen; not in a row of data."""
         if not self.found:
             return
         for target in list(self._targets):
@@ -224,7 +225,7 @@ def _slips(one: str, other: str) -> int | None:
     slips = 0
     for word, known in zip(words, others, strict=True):
         found = OSA.distance(word, known)
-        if found > (0 if len(known) < _SHORTEST else 1 if len(known) < 8 else 2):
+        if found > (0 if len(known) <= _SHORTEST else 1 if len(known) < 8 else 2):
             return None
         slips += found
     return slips

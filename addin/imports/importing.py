@@ -31,6 +31,7 @@ __all__ = ["Import", "Options", "Recognition", "look_at", "plan_import"]
 Progress = Callable[[str, int, int], None]
 """Takes the name of a file, the bytes of it read so far, and its size."""
 
+_SHOWN: Final = 20
 _READERS: Final = {
     "accounts": read_account_files,
     "ledger": read_ledgers,
@@ -119,6 +120,11 @@ def look_at(tables: Sequence[Table], paths: Sequence[Path], today: dt.date, opti
             raise Refusal("import_file_twice", file=path.name)
         seen.add(path.resolve())
         files.append(recognise(path, choices))
+    known = {fold(header) for file in files for header in file.headers}
+    for header in options.columns:
+        if fold(header) not in known:
+            shown = [one for file in files if file.kind != "fec" for one in file.headers if one][:_SHOWN]
+            raise Refusal("import_no_header", header=header, headers=shown)
     return Recognition(layout, rules, files)
 
 

@@ -32,7 +32,9 @@ _DATES: Final = ("date", "due", "paid")
 _AMOUNTS: Final = ("amount", "outstanding")
 _TEXTS: Final = ("name", "postcode", "rep", "sector", "company_no")
 _CODED: Final = frozenset({"account", "document", *_DATES, *_TEXTS})
-_CREDIT: Final = re.compile(r"avoir|av|note de credit|credit ?note|credit|cn|refund|remboursement")
+_CREDIT: Final = re.compile(
+    r"(?:avoir|note de credit|credit ?note|credit ?memo|refund|remboursement)(?: .*)?|av|credit|cn|cm"
+)
 _WHOLE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*")
 _CENTS: Final = re.compile(r"\d{2}")
 _MOST_UNITS: Final = 2**62
@@ -160,7 +162,8 @@ class LedgerReader:
         if not chunk.n_rows:
             return
         amounts = self._amounts("amount", columns, chunk.n_rows)
-        units = self._signed(amounts.units(), columns)
+        turned = self._turned(columns, chunk.n_rows)
+        units = _below_zero(amounts.units(), turned)
         self._check_magnitude(units)
         days = self.dates.days(columns["date"])
         accounts, reasons = self._accounts(columns["account"], chunk.columns[0])
@@ -170,7 +173,7 @@ class LedgerReader:
         reasons[(reasons == "") & (days == UNREADABLE)] = "no_date"
         reasons[(reasons == "") & (days == NO_DATE)] = "date_empty"
         due, paid = (self._known(key, columns, reasons) for key in ("due", "paid"))
-        outstanding = self._outstanding(columns, reasons)
+        outstanding = self._outstanding(columns, reasons, turned)
         used = reasons == ""
         if report.units_read is not None and report.units_used is not None and report.units_aside is not None:
             report.units_read += int(units.sum())
@@ -180,7 +183,7 @@ class LedgerReader:
         self._set_aside(chunk.lines, reasons, units, columns)
         if not used.any():
             return
-        self.first = min(self.first, int(days[used].min()))
+        self.first = min(self.first, self.dates.first_of(int(days[used].min())))
         self.last = max(self.last, int(days[used].max()))
         if paid is not None and (paid[used] != NEVER).any():
             self.last = max(self.last, int(paid[used].max()))
@@ -205,18 +208,18 @@ class LedgerReader:
         if self._in_magnitude > _MOST_UNITS:
             raise Refusal("import_amounts_too_large", file=self._found.path.name)
 
-    def _signed(self, units: Ints, columns: dict[str, Column]) -> Ints:
-        """Amounts with credit notes below zero, where a column says which lines are some."""
+    def _turned(self, columns: dict[str, Column], n_rows: int) -> Bools:
+        """Rows that are credit notes because a column says so: their amounts count below zero."""
         if "document" not in columns:
-            return units
+            return np.zeros(n_rows, dtype=bool)
         codes, values = columns["document"].coded()
         credit = np.array([_CREDIT.fullmatch(fold(str(value))) is not None for value in values], dtype=bool)
-        turned = credit[codes] & (units > 0) if len(credit) else np.zeros(len(units), dtype=bool)
+        turned: Bools = credit[codes]
         if turned.any():
             note = phrase("ledger", "credit_notes")
             if note not in self.report.guesses:
                 self.report.guesses.append(note)
-        return np.where(turned, -units, units)
+        return turned
 
     def _accounts(self, column: Column, first: Column) -> tuple[Ints, npt.NDArray[np.object_]]:
         """Number of each row's account, and why a row has none."""
@@ -247,12 +250,14 @@ class LedgerReader:
         reasons[(reasons == "") & (days == UNREADABLE)] = f"no_{key}_date"
         return np.where((days == NO_DATE) | (days == UNREADABLE), NEVER, days)
 
-    def _outstanding(self, columns: dict[str, Column], reasons: npt.NDArray[np.object_]) -> Ints | None:
+    def _outstanding(
+        self, columns: dict[str, Column], reasons: npt.NDArray[np.object_], turned: Bools
+    ) -> Ints | None:
         if "outstanding" not in columns:
             return None
         amounts = self.numbers["outstanding"].read(columns["outstanding"])
         reasons[(reasons == "") & amounts.unreadable] = "no_outstanding"
-        return amounts.units()
+        return _below_zero(amounts.units(), turned)
 
     def _set_aside(
         self, lines: Ints, reasons: npt.NDArray[np.object_], units: Ints, columns: dict[str, Column]
@@ -297,7 +302,13 @@ class LedgerReader:
         if "number" not in columns:
             return own
         cells = columns["number"].cells()
-        texts: Sequence[str] = [cell if type(cell) is str else code_text(cell) for cell in cells.tolist()]
+        texts: Sequence[str] = [
+            cell.strip() if type(cell) is str else code_text(cell) for cell in cells.tolist()
+        ]
         objects = np.array(texts, dtype=object)
         hashed = pd.util.hash_array(objects, categorize=False)
         return np.where(objects == "", own, hashed)
+
+
+def _below_zero(units: Ints, turned: Bools) -> Ints:
+    return np.where(turned, -np.abs(units), units)

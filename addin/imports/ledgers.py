@@ -141,7 +141,7 @@ def _say(
         notes.append(phrase("ledger", "outside", amount=outside / UNITS))
     else:
         notes.append(phrase("ledger", "no_amounts"))
-    if 0 not in covered:
+    if last < periods.ends[0] - dt.timedelta(days=_EARLY_END):
         notes.append(phrase("ledger", "stale", last=last, reference=rules.reference))
     if has_payments:
         if as_of != rules.reference:

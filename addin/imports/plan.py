@@ -123,19 +123,22 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     cells = _Cells(layout, rules)
     touched: set[str] = set()
     fields = _fields(facts)
-    for name, (kind, values) in fields.items():
+    for name, parts in fields.items():
         count = result.fields.setdefault(name, FieldCount())
-        for key, value in values.items():
-            if key in known:
+        for kind, values in parts:
+            for key in values.keys() & known.keys():
                 keep = (kind, name) in rules.keep or (kind != "accounts" and name in DESCRIBING)
-                outcome = cells.offer(known[key], name, value, keep=keep)
+                outcome = cells.offer(known[key], name, values[key], kind=kind, keep=keep)
                 if outcome == "missing":
                     result.missing.add(name)
                     continue
                 setattr(count, outcome, getattr(count, outcome) + 1)
                 if outcome in ("filled", "replaced"):
                     touched.add(key)
-    added_cells = {name: [values.get(key) for key in new] for name, (_, values) in fields.items()}
+    added_cells = {
+        name: [next((values[key] for _, values in parts if key in values), None) for key in new]
+        for name, parts in fields.items()
+    }
     _add(layout, rules, result, [codes[key] for key in new], added_cells)
     cells.write(result.changes)
     result.added = [codes[key] for key in new]
@@ -146,26 +149,21 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     return result
 
 
-def _fields(facts: Mapping[str, Facts]) -> dict[str, tuple[str, dict[str, Cell]]]:
-    """Values by field with the kind of file that gives them; each account has them from one kind only."""
-    found: dict[str, tuple[str, dict[str, Cell]]] = {}
-    for kind in PRECEDENCE:
-        if kind not in facts:
-            continue
-        for name, values in facts[kind].values.items():
-            if name in found:
-                found[name][1].update(
-                    {key: value for key, value in values.items() if key not in found[name][1]}
-                )
-            else:
-                found[name] = (kind, dict(values))
-    order = [*FIELDS, *sorted(name for name in found if name not in FIELDS)]
-    # A CRM knows better what a company is called and where it is than its accounts do.
-    named = facts.get("accounts")
-    for name in DESCRIBING:
-        if named is not None and name in named.values and name in found:
-            found[name] = ("accounts", found[name][1] | named.values[name])
-    return {name: found[name] for name in order if name in found}
+def _fields(facts: Mapping[str, Facts]) -> dict[str, list[tuple[str, dict[str, Cell]]]]:
+    """Values by field with the kinds of file that give them; each account has a field from one kind only."""
+    names = {name for one in facts.values() for name in one.values}
+    found: dict[str, list[tuple[str, dict[str, Cell]]]] = {}
+    for name in [*(name for name in FIELDS if name in names), *sorted(names - FIELDS.keys())]:
+        # A CRM knows better what a company is called and where it is than its accounts do.
+        order = PRECEDENCE[::-1] if name in DESCRIBING else PRECEDENCE
+        seen: set[str] = set()
+        for kind in order:
+            values = facts[kind].values.get(name, {}) if kind in facts else {}
+            own = {key: value for key, value in values.items() if key not in seen}
+            if own:
+                found.setdefault(name, []).append((kind, own))
+                seen |= own.keys()
+    return found
 
 
 def _spots(layout: Layout) -> tuple[dict[str, Spot], set[str]]:
@@ -215,7 +213,7 @@ class _Cells:
         self._language = rules.language
         self.new: dict[tuple[int, str], dict[int, Cell]] = {}
 
-    def offer(self, spot: Spot, name: str, value: Cell, *, keep: bool) -> str:
+    def offer(self, spot: Spot, name: str, value: Cell, *, kind: str, keep: bool) -> str:
         """Put a value into a cell, unless it is there already or is kept; say which."""
         located = self._layout.accounts[spot.table]
         position = located.columns.get(name)
@@ -229,6 +227,8 @@ class _Cells:
             return "same"
         if keep:
             return "kept"
+        if kind != "accounts" and _goes_further(name, shown, value, self._language):
+            return "same"
         self.new.setdefault((spot.table, name), {})[spot.row] = value
         return "replaced"
 
@@ -245,6 +245,16 @@ class _Cells:
             changes.columns.append(
                 ColumnFill(located.table.name, column, values, skip, np.zeros(n_rows, dtype=bool))
             )
+
+
+def _goes_further(name: str, shown: Cell, value: Cell, language: str) -> bool:
+    """Whether a first or last day that is known lies further out than what a part of the files can show."""
+    date = read_date(shown, language) if isinstance(value, dt.datetime) else None
+    if not isinstance(date, dt.datetime) or not isinstance(value, dt.datetime):
+        return False
+    if name == "first_purchase":
+        return date < value
+    return name in ("last_purchase", "last_visit") and date > value
 
 
 def same(name: str, shown: Cell, value: Cell, language: str) -> bool:

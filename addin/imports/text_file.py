@@ -31,6 +31,8 @@ _LONGEST_LINE: Final = 2**20
 _LONGEST_RECORD: Final = 100
 """Lines that a quoted cell may run over: beyond it, its quotation mark was a stray one."""
 _HEAD: Final = 64 * 2**10
+_SHORT: Final = 8
+"""Signs beside its separators up to which a line may be an empty one."""
 _DELIMITERS: Final = b";\t|,"
 _C1: Final = bytes(range(0x80, 0xA0))
 """Bytes that are letters in cp1252 and nothing in ISO 8859-15."""
@@ -79,16 +81,18 @@ class TextFile:
     head_lines: list[int] = field(init=False, default_factory=list)
     n_bytes: int = field(init=False, default=0)
     decimals: Mapping[int, str] = field(init=False, default_factory=dict)
+    _damaged: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         with self.path.open("rb") as stream:
             start = stream.read(_HEAD)
         self.n_bytes = self.path.stat().st_size
-        self.encoding = self.encoding or _encoding(self.path, start)
+        if not self.encoding:
+            self.encoding, self._damaged = _encoding(self.path, start)
         text = next(self._blocks(_silent), b"")[:_HEAD].decode(errors="ignore")
         self.delimiter = _delimiter(text, quoting=self.quoting)
         for line, fields in self._records(text.split("\n")[:60], 1):
-            if isinstance(fields, list):
+            if isinstance(fields, list) and any(cell.strip() for cell in fields):
                 self.head.append(fields)
                 self.head_lines.append(line)
 
@@ -119,19 +123,23 @@ class TextFile:
         progress
             Called with the number of bytes read so far.
         """
-        line = 1
-        for block in self._blocks(progress):
-            n_lines = block.count(b"\n")
-            first = 0
+        line, carry = 1, b""
+        for read in self._blocks(progress):
+            block, n_lines = read, read.count(b"\n")
             if line <= header_line:
                 skipped = min(n_lines, header_line - line + 1)
-                first = _after_lines(block, skipped)
-                line, n_lines = line + skipped, n_lines - skipped
-            if n_lines:
-                rest = block[first:] if first else block
-                chunk = self._regular(rest, line, width, columns)
-                yield chunk or self._irregular(rest, line, (least, width), columns, repair)
-            line += n_lines
+                block, line = block[_after_lines(block, skipped) :], line + skipped
+            block = carry + block
+            carry = b""
+            if not block:
+                continue
+            chunk = self._regular(block, line, width, columns)
+            if chunk is None:
+                chunk, carry = self._irregular(block, line, (least, width), columns, repair)
+            yield chunk
+            line += block.count(b"\n") - carry.count(b"\n")
+        if carry:
+            yield self._irregular(carry, line, (least, width), columns, repair, last=True)[0]
 
     def rows(self) -> list[list[str]]:
         """Return all rows, the empty ones too.
@@ -141,22 +149,21 @@ class TextFile:
         Refusal
             If a quotation mark is opened and never closed, and its line is no row without it.
         """
+        text = b"".join(self._blocks(_silent)).decode(errors="replace")
+        width = max(map(len, self.head), default=0)
         found: list[list[str]] = []
-        line = 1
-        for block in self._blocks(_silent):
-            for number, fields in self._records(block.decode().split("\n")[:-1], line):
-                if fields is None:
-                    raise Refusal("export_broken", file=self.path.name, line=number)
-                found.append(fields)
-            line += block.count(b"\n")
+        for number, fields in self._records(text.split("\n")[:-1], 1, width):
+            if fields is None:
+                raise Refusal("export_broken", file=self.path.name, line=number)
+            found.append(fields)
         return found
 
     def _blocks(self, progress: Progress) -> Iterator[bytes]:
-        """Yield UTF-8 text that ends with a line, and within no quoted cell as far as can be told."""
+        """Yield UTF-8 text, whole lines of it."""
         carry = b""
         with self.path.open("rb") as stream:
             text: Any = stream
-            decode = self.encoding not in ("utf-8", "utf-8-sig")
+            decode = self._damaged or self.encoding not in ("utf-8", "utf-8-sig")
             if decode:
                 text = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
             elif self.encoding == "utf-8-sig":
@@ -171,9 +178,9 @@ class TextFile:
                 else:
                     kept = b""
                 block = block.replace(b"\r", b"\n")
-                end = self._end(block)
+                end = block.rfind(b"\n") + 1
                 carry = block[end:] + kept
-                if len(carry) > max(_LONGEST_LINE, _LONGEST_RECORD * 2**12):
+                if len(carry) > _LONGEST_LINE:
                     raise Refusal("export_line_too_long", file=self.path.name)
                 progress(stream.tell())
                 if end:
@@ -181,20 +188,6 @@ class TextFile:
         carry = carry.replace(b"\r", b"\n")
         if carry:
             yield carry if carry.endswith(b"\n") else carry + b"\n"
-
-    def _end(self, block: bytes) -> int:
-        """Where the last whole row ends: behind a line whose quotation marks are paired."""
-        end = block.rfind(b"\n") + 1
-        if not self.quoting or not end or block.count(b'"', 0, end) % 2 == 0:
-            return end
-        back = end
-        for _ in range(_LONGEST_RECORD):
-            back = block.rfind(b"\n", 0, back - 1) + 1
-            if not back:
-                break
-            if block.count(b'"', back, end) % 2:
-                return back
-        return end
 
     def _regular(self, block: bytes, line: int, width: int, columns: Mapping[int, bool]) -> Chunk | None:
         """Return the rows of a block in which every line is one row of the right width, else None."""
@@ -212,8 +205,21 @@ class TextFile:
             return None
         frame = self._parsed(block, width, columns)
         lines = np.arange(line, line + len(ends))
+        filled = self._filled(block, width)
+        if not filled.all():
+            frame, lines = frame[filled], lines[filled]
         taken = {at: _column(frame[at], coded) for at, coded in columns.items()}
         return Chunk(taken, lines, [])
+
+    def _filled(self, block: bytes, width: int) -> npt.NDArray[np.bool_]:
+        """Whether each line holds more than separators and blanks."""
+        ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+        lengths = np.diff(ends, prepend=-1) - 1
+        filled = np.ones(len(ends), dtype=np.bool_)
+        nothing = f" {self.delimiter}".encode()
+        for row in np.flatnonzero(lengths < width + _SHORT).tolist():
+            filled[row] = bool(block[ends[row] - lengths[row] : ends[row]].strip(nothing))
+        return filled
 
     def _parsed(self, block: bytes, width: int, columns: Mapping[int, bool]) -> pd.DataFrame:
         """Return columns of a regular block: texts, and numbers where all of them are plain ones."""
@@ -248,12 +254,20 @@ class TextFile:
         limits: tuple[int, int],
         columns: Mapping[int, bool],
         repair: Repair | None,
-    ) -> Chunk:
+        *,
+        last: bool = False,
+    ) -> tuple[Chunk, bytes]:
+        """Return the rows of a block, and the end of it where a quoted cell may go on in the next one."""
         least, width = limits
         rows: list[list[str]] = []
         lines: list[int] = []
         broken: list[Broken] = []
-        for number, found in self._records(block.decode().split("\n")[:-1], line):
+        texts = block.decode(errors="replace").split("\n")[:-1]
+        rest = b""
+        for number, found in self._records(texts, line, width, last=last):
+            if found is _UNFINISHED:
+                rest = ("\n".join(texts[number - line :]) + "\n").encode()
+                break
             fields: list[str] | None = found if isinstance(found, list) else None
             if fields is None:
                 broken.append(Broken(number, "quote_open", {}))
@@ -274,10 +288,30 @@ class TextFile:
             rows.append(fields[:width] + [""] * (width - len(fields)))
             lines.append(number)
         taken = {at: _column(_objects([row[at] for row in rows]), coded) for at, coded in columns.items()}
-        return Chunk(taken, np.array(lines, dtype=np.int64), broken)
+        return Chunk(taken, np.array(lines, dtype=np.int64), broken), rest
 
-    def _records(self, lines: Sequence[str], first: int) -> Iterator[tuple[int, list[str] | None]]:
-        """Yield the cells of each row with the line it begins in; None for a quotation mark left open."""
+    def _records(
+        self, lines: Sequence[str], first: int, width: int | None = None, *, last: bool = True
+    ) -> Iterator[tuple[int, list[str] | None]]:
+        """Yield the cells of each row with the line it begins in.
+
+        Parameters
+        ----------
+        lines
+            The text.
+        first
+            Number of its first line.
+        width
+            Number of columns; None where it is not known yet.
+        last
+            Whether the file ends with the text; else a cell that is still open at its end is
+            :data:`_UNFINISHED`.
+
+        Notes
+        -----
+        None stands for a row with a quotation mark that is opened and never closed. A mark that closes
+        only lines later, and then in the middle of a cell, was a stray one: 3" pipes.
+        """
         at = 0
         while at < len(lines):
             line = lines[at]
@@ -286,25 +320,38 @@ class TextFile:
                 yield first + start, line.split(self.delimiter)
                 continue
             fields = _fields(line, self.delimiter)
-            while fields is None and at < len(lines) and at - start < _LONGEST_RECORD:
-                line += "\n" + lines[at]
+            more = [line]
+            while fields is None and at < len(lines) and len(more) < _LONGEST_RECORD:
+                more.append(lines[at])
                 at += 1
-                fields = _fields(line, self.delimiter)
-            if fields is None:  # it never closes: what it opened ends with its line
+                fields = _fields("\n".join(more), self.delimiter, strict=True) if '"' in more[-1] else None
+                if fields is _STRAY:
+                    break
+            if fields is None and at == len(lines) and len(more) < _LONGEST_RECORD and not last:
+                yield first + start, _UNFINISHED
+                return
+            if fields is None or fields is _STRAY:
                 at = start + 1
-                plain = lines[start].split(self.delimiter)
-                fields = plain if len(plain) == len(self.head[0] if self.head else plain) else None
+                plain = line.split(self.delimiter)
+                fields = plain if width is None or len(plain) == width else None
             yield first + start, fields
 
 
-def _fields(record: str, delimiter: str) -> list[str] | None:
-    """Return the cells of a row, None where a quoted cell is left open."""
+_UNFINISHED: Final[list[str]] = []
+_STRAY: Final[list[str]] = []
+
+
+def _fields(record: str, delimiter: str, *, strict: bool = False) -> list[str] | None:
+    """Return the cells of a row, None where a quoted cell is left open.
+
+    In a row of several lines, a mark that closes in the middle of a cell is :data:`_STRAY`.
+    """
     try:
         return next(csv.reader([record], delimiter=delimiter, strict=True), [""])
     except csv.Error as error:
         if "end of data" in str(error):
             return None
-        return next(csv.reader([record], delimiter=delimiter), [""])
+        return _STRAY if strict else next(csv.reader([record], delimiter=delimiter), [""])
 
 
 def _objects(cells: Sequence[str]) -> npt.NDArray[np.object_]:
@@ -328,10 +375,13 @@ def _after_lines(block: bytes, n_lines: int) -> int:
     return at
 
 
-def _encoding(path: Path, start: bytes) -> str:
-    """Encoding of a file, all of it looked at: one late byte tells Windows' code page from UTF-8."""
+def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
+    """Encoding of a file, and whether it breaks off within a letter.
+
+    All of it is looked at: one late byte tells Windows' code page from UTF-8.
+    """
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+        return "utf-16", False
     import codecs
 
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -346,10 +396,11 @@ def _encoding(path: Path, start: bytes) -> str:
             if not has_c1 and not block.isascii():
                 has_c1 = len(block.translate(None, _C1)) < len(block)
             if not is_utf8 and has_c1:
-                return "cp1252"
-    if is_utf8:
-        return "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
-    return "iso8859-15"
+                return "cp1252", False
+    if not is_utf8:
+        return "iso8859-15", False
+    damaged = bool(decoder.getstate()[0])
+    return ("utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"), damaged
 
 
 def _delimiter(text: str, *, quoting: bool) -> str:

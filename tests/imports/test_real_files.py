@@ -20,7 +20,7 @@ FILES = {
     "northwind_orders.csv": (dt.date(1998, 5, 6), 830),
     "northwind_customers.csv": (dt.date(1998, 5, 6), 91),
     "adventureworks_reseller_orders.csv": (dt.date(2013, 12, 31), 3796),
-    "vendee_201901_utf8_comma_nbsp.csv": (dt.date(2019, 1, 31), 6),
+    "vendee_201901_utf8_comma_nbsp.csv": (dt.date(2019, 12, 31), 6),
     "maine_et_loire_conventions_siret_spaces.csv": (dt.date(2019, 12, 31), 75),
 }
 

@@ -30,8 +30,8 @@ _GROUPS: Final[dict[str, dict[str, float]]] = {
     "notes": {"growth": 14, "influence": 15, "relationship": 14},
     "visit": {"last_visit": 12},
     "purchases": {
-        "first_purchase": 12,
-        "last_purchase": 12,
+        "first_purchase": 13,
+        "last_purchase": 13,
         "orders": 12,
         "open_amount": 13,
         "overdue": 13,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from xlsxwriter.workbook import Workbook
 
+from addin.book import column_letters
 from addin.template import style
 from addin.template.content import Content
 from addin.template.page import LAST_ROW, Page, TableColumn
@@ -15,11 +16,11 @@ from addin.template.words import Words
 # Width and kind of each column.
 _IMPORTS: Final[dict[str, tuple[float, str]]] = {
     "date": (13, "date"),
-    "file": (28, "word"),
+    "file": (35, "word"),
     "line": (9, "number"),
     "account": (14, "text"),
-    "item": (24, "word"),
-    "rows": (11, "number"),
+    "item": (31, "word"),
+    "rows": (11, "count"),
     "amount": (17, "amount"),
     "note": (130, "word"),
 }
@@ -39,14 +40,16 @@ def build_imports(workbook: Workbook, styles: Styles, words: Words, content: Con
     page = Page(workbook, styles, words, words.sheet("imports"), "ImportsSheet", style.TAB_RESULTS)
     page.worksheet.set_default_row(18)
     last = len(_IMPORTS) - 1
-    page.band(words.text("imports", "title"), words.text("imports", "subtitle"), last, home=last)
+    title, subtitle = words.text("imports", "title"), words.text("imports", "subtitle")
+    page.band(title, subtitle, last, home=last - 1)  # the last column ends beyond most screens
     page.worksheet.set_row(2, 10)
-    page.table("Imports", _TOP, 0, _columns(words, "imports", _IMPORTS, by_import=True), content.imports)
+    page.table("Imports", _TOP, 0, _columns(words, "imports", _IMPORTS, only_by_import=True), content.imports)
     first = page.styles.change(bold=True, font_color=style.NAVY)
-    row, item = _TOP + 2, chr(ord("A") + list(_IMPORTS).index("item"))
+    row = _TOP + 2
+    item, account = (column_letters(list(_IMPORTS).index(key) + 1) for key in ("item", "account"))
     read = words.catalogue.text("imports", "item", "read").replace('"', '""')
     page.when((_TOP + 1, 0), (LAST_ROW, last), f'=${item}{row}="{read}"', first)
-    page.worksheet.ignore_errors({"number_stored_as_text": f"D{row}:D{LAST_ROW + 1}"})
+    page.worksheet.ignore_errors({"number_stored_as_text": f"{account}{row}:{account}{LAST_ROW + 1}"})
     page.worksheet.freeze_panes(_TOP + 1, 0)
     page.printing(header_row=_TOP)
     return page
@@ -60,21 +63,30 @@ def build_columns(workbook: Workbook, styles: Styles, words: Words, content: Con
     page.band(title, subtitle, _BAND, home=_BAND)
     page.worksheet.set_column(len(_COLUMNS), _BAND, 24)
     page.worksheet.set_row(2, 10)
-    columns = _columns(words, "importcolumns", _COLUMNS, by_import=False)
+    columns = _columns(words, "importcolumns", _COLUMNS, only_by_import=False)
     page.table("ImportColumns", _TOP, 0, columns, content.import_columns)
     for key, kind in (("kind", "file_kind"), ("known", "known")):
         place = list(_COLUMNS).index(key)
         rule: dict[str, Any] = {"validate": "list", "source": words.listed(kind)}
         page.allow((_TOP + 1, place), (LAST_ROW, place), "list", rule)
+    roles = ", ".join(words.catalogue.surface("fields")["roles"].values())
+    example = words.header("accounts", "turnover")
+    place = list(_COLUMNS).index("target")
+    said = {
+        "validate": "any",  # columns that a company added are targets too
+        "input_title": words.text("importcolumns", "hint", "title"),
+        "input_message": words.text("importcolumns", "hint", "text", example=example, roles=roles),
+    }
+    page.worksheet.data_validation(_TOP + 1, place, LAST_ROW, place, said)
     page.worksheet.freeze_panes(_TOP + 1, 0)
     page.printing(header_row=_TOP)
     return page
 
 
 def _columns(
-    words: Words, table: str, shapes: dict[str, tuple[float, str]], *, by_import: bool
+    words: Words, table: str, shapes: dict[str, tuple[float, str]], *, only_by_import: bool
 ) -> list[TableColumn]:
-    filled = words.text("page", "filled_by_import")
+    filled = words.text("page", "only_by_import" if only_by_import else "filled_by_import")
     return [
         TableColumn(
             key,
@@ -82,7 +94,7 @@ def _columns(
             kind,
             width,
             f"{words.text('notes', table, key)}\n{filled}",
-            by_refresh=by_import,
+            by_refresh=only_by_import,
         )
         for key, (width, kind) in shapes.items()
     ]

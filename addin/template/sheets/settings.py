@@ -12,7 +12,7 @@ from addin.template.page import Page, TableColumn
 from addin.template.style import Styles
 from addin.template.words import Words
 
-_WIDTHS: Final = {"setting": 32, "value": 18, "help": 96}
+_WIDTHS: Final = {"setting": 32, "value": 18, "help": 100}
 _TOP: Final = 3
 _VALUE: Final = tuple(_WIDTHS).index("value")
 _SHARES: Final = ("min_completeness", "max_subjective", "core_share")

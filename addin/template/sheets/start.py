@@ -15,12 +15,15 @@ from addin.template.words import Words
 from scoring.terms import UNKNOWN_CLASS
 
 # Columns: margin, number, text, gap, then the class legend in four columns, margin.
-_WIDTHS: Final = (2.5, 5, 90, 5, 16, 22, 13, 18, 2.5)
+_WIDTHS: Final = (2.5, 5, 90, 5, 18, 22, 13, 18, 2.5)
 _NUMBER, _TEXT, _LEGEND = 1, 2, 4
 _LAST: Final = len(_WIDTHS) - 1
 _TOP: Final = 3
 _BOTTOM: Final = 34
-_PLACES: Final = ("settings", "criteria", "scales", "classes", "dashboard", "imports", "checks", "history")
+_PLACES: Final = (
+    *("settings", "criteria", "scales", "classes", "dashboard"),
+    *("imports", "import_columns", "checks", "history"),
+)
 
 
 def build(workbook: Workbook, styles: Styles, words: Words, content: Content, *, macro_enabled: bool) -> Page:
@@ -55,7 +58,7 @@ def build(workbook: Workbook, styles: Styles, words: Words, content: Content, *,
         top=1,
         top_color=style.LINE,
     )
-    last = max(row, right)
+    last = max(row, right + 1)
     sheet.merge_range(last, _NUMBER, last + 1, _LEGEND + 3, words.text("start", "privacy"), privacy)
     page.printing()
     sheet.fit_to_pages(1, 1)
