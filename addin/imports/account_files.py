@@ -50,7 +50,9 @@ class _File:
             self.at["account"] = self.at["name"]
         self.report = FileReport(found.path.name, "accounts")
         self.dates = Dates(found.path.name)
-        self.numbers = {key: Numbers() for key in self.at if key in FIELDS and FIELDS[key].kind in NUMERIC}
+        self.numbers = {
+            key: Numbers(found.path.name) for key in self.at if key in FIELDS and FIELDS[key].kind in NUMERIC
+        }
         shipped = catalogue(language).surface("template")["solidity"]
         others = (catalogue(other).surface("template")["solidity"] for other in LANGUAGES)
         self._ratings = {fold(word): str(shipped[key]) for words in others for key, word in words.items()}
@@ -131,7 +133,7 @@ class _File:
         field = Phrase("fields", ("accounts", key))
         details = {
             "count": len(rows),
-            "line": int(lines[first]),
+            "line": str(lines[first]),
             "value": str(shown[first])[:40],
             "field": field,
         }
@@ -248,5 +250,5 @@ def _comparable(value: Cell) -> object:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _order(sighting: Sighting) -> tuple[str, str]:
-    return sighting[0], str(sighting[2])
+def _order(sighting: Sighting) -> str:
+    return str(sighting[2])

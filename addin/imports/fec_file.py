@@ -89,7 +89,7 @@ def read_fec(found: Recognised, progress: Callable[[int], None]) -> FecFile:
         shown = [text for _, text in sorted(faults, key=lambda fault: fault[0])[:_MOST_NAMED]]
         raise Refusal("fec_lines_wrong", file=found.path.name, count=len(faults), lines=shown)
     report.n_read = report.n_used = len(entries)
-    report.guesses += [phrase("fec", "rejoined", line=one.line) for one in broken[:_MOST_NAMED]]
+    report.guesses += [phrase("fec", "rejoined", line=str(one.line)) for one in broken[:_MOST_NAMED]]
     describe(report, found)
     if columns.spelled:
         report.guesses.append(phrase("fec", "spelled", headers=list(columns.spelled)))
@@ -117,7 +117,7 @@ def _rejoining(columns: FecColumns, delimiter: str) -> Callable[[list[str]], lis
 
 def _named(broken: Broken) -> tuple[int, Phrase]:
     return broken.line, phrase(
-        "fec", "line", line=broken.line, what=phrase("aside", broken.reason, **broken.details)
+        "fec", "line", line=str(broken.line), what=phrase("aside", broken.reason, **broken.details)
     )
 
 
@@ -140,7 +140,7 @@ def _entries(
         known = (found != NO_DATE) & (found != UNREADABLE)
         stamps = np.where(known, found, 0).astype("datetime64[D]").astype("datetime64[s]")
         taken[key] = pd.Series(stamps).where(known)
-    debit, credit, more = _sides(chunks, columns, lines)
+    debit, credit, more = _sides(chunks, columns, lines, file)
     taken["debit"], taken["credit"] = debit, credit
     empty = np.array([not text for text in np.asarray(taken["account"], dtype=object)], dtype=bool)
     faults += more + _faults(lines, empty, np.full(len(lines), "", dtype=object), "no_entry_account")
@@ -148,12 +148,12 @@ def _entries(
 
 
 def _sides(
-    chunks: list[Chunk], columns: FecColumns, lines: npt.NDArray[np.int64]
+    chunks: list[Chunk], columns: FecColumns, lines: npt.NDArray[np.int64], file: str
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], list[tuple[int, Phrase]]]:
     """Debit and credit in cents, and the lines where they cannot be read."""
     places = columns.places
     names = ("Debit", "Credit") if {"Debit", "Credit"} <= places.keys() else ("Montant",)
-    numbers = Numbers()
+    numbers = Numbers(file)
     for name in names:
         for chunk in chunks:
             numbers.observe(chunk.columns[places[name]])
@@ -204,15 +204,12 @@ def _faults(
     shown: npt.NDArray[np.object_],
     reason: str,
 ) -> list[tuple[int, Phrase]]:
-    return [
-        (
-            int(lines[row]),
-            phrase(
-                "fec", "line", line=int(lines[row]), what=phrase("aside", reason, value=str(shown[row])[:40])
-            ),
-        )
-        for row in np.flatnonzero(wrong).tolist()
-    ]
+    faults = []
+    for row in np.flatnonzero(wrong).tolist():
+        text = str(shown[row])[:40]
+        what = phrase("aside", reason if text or reason != "no_date" else "date_empty", value=text)
+        faults.append((int(lines[row]), phrase("fec", "line", line=str(lines[row]), what=what)))
+    return faults
 
 
 def _named_end(name: str) -> dt.date | None:

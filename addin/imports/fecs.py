@@ -84,7 +84,9 @@ def _check_balance(entries: pd.DataFrame, years: Sequence[FiscalYear]) -> None:
         debit, credit = (int(faults.years[side].to_numpy()[at]) for side in ("debit", "credit"))
         wrong = faults.entries[faults.entries["year"] == year.number]
         rows = np.array([row for rows in wrong["rows"] for row in rows], dtype=np.int64)
-        lines = sorted(entries["line"].to_numpy(np.int64)[rows].tolist())[:_MOST_NAMED]
+        lines = [
+            str(line) for line in sorted(entries["line"].to_numpy(np.int64)[rows].tolist())[:_MOST_NAMED]
+        ]
         if debit != credit:
             amounts = {"debit": debit / 100, "credit": credit / 100, "difference": abs(debit - credit) / 100}
             raise Refusal("fec_unbalanced", file=year.files[0].report.file, lines=lines, **amounts)

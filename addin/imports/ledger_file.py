@@ -90,7 +90,9 @@ class LedgerReader:
         if "account" not in self._at:
             self._at["account"] = self._at["name"]
         self.dates = Dates(found.path.name)
-        self.numbers: dict[str, Numbers] = {key: Numbers() for key in _AMOUNTS if key in self._at}
+        self.numbers: dict[str, Numbers] = {
+            key: Numbers(found.path.name) for key in _AMOUNTS if key in self._at
+        }
         self.report = FileReport(found.path.name, "ledger")
         if "amount" in self._at:
             self.report.units_read = self.report.units_used = self.report.units_aside = 0

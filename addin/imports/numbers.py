@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.imports.grid import Column
+from addin.refusals import Refusal
 from addin.values import Unreadable, read_number
 
 __all__ = ["EMPTY", "UNITS", "Amounts", "Numbers"]
@@ -30,6 +31,7 @@ _DECIMAL: Final = {
     )
     for mark in ",."
 }
+_THREES: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
 _GROUP: Final = {
     mark: re.compile(
         rf"{re.escape(mark)}(?!\d{{3}}(?:\D|\Z))|(?<!\d){re.escape(mark)}|\d{{4}}{re.escape(mark)}"
@@ -64,21 +66,33 @@ class Numbers:
 
     Attributes
     ----------
+    file
+        Name of the file, for what is said.
     comma, point
         Whether some number can only be read with that mark before its decimals.
     ambiguous
+        Whether some number has such a mark at all.
+    in_threes
         Whether some number could be read in both ways, as ``1.234``.
     decimal
         The mark decided on.
     """
 
+    file: str = ""
     comma: bool = False
     point: bool = False
     ambiguous: bool = False
+    in_threes: bool = False
     decimal: str = "."
 
     def observe(self, column: Column) -> None:
-        """Look at some cells for what tells the mark."""
+        """Look at some cells for what tells the mark.
+
+        Raises
+        ------
+        Refusal
+            If both marks part decimals, and some number can be read in both ways.
+        """
         if (self.comma and self.point) or column.numbers is not None:
             return
         text = _joined(column)
@@ -88,6 +102,10 @@ class Numbers:
         if has_point and not self.point:
             self.point = _DECIMAL["."].search(text) is not None
         self.ambiguous = self.ambiguous or has_comma or has_point
+        if (has_comma or has_point) and not self.in_threes:
+            self.in_threes = _THREES.search(text) is not None
+        if self.comma and self.point and self.in_threes:
+            raise Refusal("import_mixed_marks", file=self.file)
 
     @property
     def decided(self) -> bool:

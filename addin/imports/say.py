@@ -72,7 +72,7 @@ def _file_lines(report: FileReport, words: Catalogue) -> list[str]:
     else:
         lines.append(_say(words, "rows", **counts))
     listed = report.listed()[:_MOST_ROWS]
-    lines += [_say(words, "aside", line=one.line, reason=one.reason) for one in listed]
+    lines += [_say(words, "aside", line=str(one.line), reason=one.reason) for one in listed]
     if report.n_aside > len(listed):
         lines.append(_say(words, "more_aside", count=report.n_aside - len(listed)))
     lines += [words.show(said) for said in (*report.columns, *report.guesses, *report.notes)]

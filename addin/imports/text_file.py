@@ -310,7 +310,7 @@ class TextFile:
         Notes
         -----
         None stands for a row with a quotation mark that is opened and never closed. A mark that closes
-        only lines later, and then in the middle of a cell, was a stray one: 3" pipes.
+        only lines later, and then in the middle of a cell or over whole rows, was a stray one: 3" pipes.
         """
         at = 0
         while at < len(lines):
@@ -327,6 +327,8 @@ class TextFile:
                 fields = _fields("\n".join(more), self.delimiter, strict=True) if '"' in more[-1] else None
                 if fields is _STRAY:
                     break
+            if len(more) > 1 and all(one.count(self.delimiter) + 1 == width for one in more):
+                fields = _STRAY  # each of the lines is a whole row
             if fields is None and at == len(lines) and len(more) < _LONGEST_RECORD and not last:
                 yield first + start, _UNFINISHED
                 return
@@ -407,7 +409,7 @@ def _delimiter(text: str, *, quoting: bool) -> str:
     """Return the sign that parts the lines of the head into cells most evenly."""
     if quoting:
         text = re.sub(r'"[^"]*"', "", text)
-    lines = [line for line in text.split("\n")[:60] if line.strip()]
+    lines = [line for line in text.split("\n")[:60] if line.strip(" ")]
 
     def evenness(sign: str) -> tuple[float, int]:
         counts = sorted(line.count(sign) for line in lines)
