@@ -10,10 +10,11 @@ import pandas as pd
 
 from scoring.bookkeeping import NEVER, NOBODY, added, one_code
 from scoring.books import Books
-from scoring.payments import BY_CREDIT, Items, settle
+from scoring.payments import Items, settle
 
 __all__ = ["payment_quality"]
 
+Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 _EPOCH = dt.date(1970, 1, 1)
@@ -56,10 +57,12 @@ def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: i
     back, or is a payment that bounced: due at once, and without days where an
     earlier payment covers it.
 
-    Openings repeat what the year before left open, so they are read only where
-    that year is missing. Their invoices have no date: they clear without days
-    and are open without being overdue. What was open before a missing year is
-    in the opening after it, and not counted twice.
+    The same letter of two years is one group just if it balances only so.
+    Openings repeat what the year before left open, so they count only where
+    that year is missing; elsewhere they hold the payments of their letter for
+    the invoices that they repeat. The invoices of a first opening have no date:
+    they clear without days and are open without being overdue. What was open
+    before a missing year is in the opening after it, and not counted twice.
     """
     books = Books.of(entries)
     today = (as_of - _EPOCH).days
@@ -71,6 +74,7 @@ def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: i
     known = (due[invoice] != NEVER) & ~(returned[invoice] & (paid_on <= day[invoice]))
     invoice, paid_on, amount = invoice[known], paid_on[known], amount[known]
     is_open = (kind == _INVOICE) & (items["run"] == items["run"].max()).to_numpy()
+    is_open &= ~items["repeated"].to_numpy()
     past = np.flatnonzero(is_open & (due != NEVER) & (due < today))
     counted = np.concatenate([amount, still[past]])
     late = np.concatenate([np.maximum(paid_on - due[invoice], 0), today - due[past]])
@@ -94,7 +98,7 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
     booked_on = books.day()
     seen = books.on("411", "416") & (books.client != NOBODY) & (booked_on <= today)
     rows = np.flatnonzero(seen)
-    year, amount, opening = books.year[rows], books.amount[rows].copy(), books.opening[rows]
+    year, amount, opening = books.year[rows], books.amount[rows], books.opening[rows]
     day, piece_day = booked_on[rows], books.day("piece_date")[rows]
     returned = books.treasury[rows] & (amount > 0)
     undated = opening & (amount > 0)
@@ -103,15 +107,21 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
     money = books.treasury[rows] | books.takes_money[rows]
     kind = np.select([amount > 0, money], [_INVOICE, _PAYMENT], _CREDIT)
     years = np.unique(books.year)
-    runs = np.cumsum(np.diff(years, prepend=years[:1]) > 1)
-    amount[opening & np.isin(year - 1, years)] = 0
-    keys = (books.codes(name)[rows] for name in ("year", "account", "letter"))
+    runs: Ints = np.cumsum(np.diff(years, prepend=years[:1]) > 1)
+    run: Ints = runs[np.searchsorted(years, year)]
+    lettered = books.is_true("letter", bool)[rows]
+    repeated = opening & np.isin(year - 1, years)
+    letter = one_code(run, books.client[rows], *(books.codes(name)[rows] for name in ("account", "letter")))
+    of_year = one_code(letter, books.codes("year")[rows])
+    joined = _balance_only_together(of_year, letter, np.where(lettered & ~repeated, amount, 0))
     table = pd.DataFrame(
         {
             "client": books.client[rows],
-            "run": runs[np.searchsorted(years, year)],
-            "group": one_code(books.client[rows], *keys),
-            "lettered": books.is_true("letter", bool)[rows],
+            "run": run,
+            "group": np.where(joined, len(rows) + letter, of_year),
+            # Where the letter holds the invoices themselves, their repetition has no place.
+            "lettered": lettered & ~(joined & repeated),
+            "repeated": repeated,
             "kind": kind,
             "day": np.where(undated, NEVER, day),
             "due": np.where(undated, NEVER, day + np.where(returned, 0, terms_days)),
@@ -119,24 +129,36 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
             "amount": np.abs(amount),
         }
     )
-    # Items of the same day and amount are alike, but for this: their order must not show.
-    return table.sort_values("returned", kind="stable", ignore_index=True)
+    # Items of the same day and amount are alike, but for these: their order must not show.
+    return table.sort_values(["repeated", "returned"], ignore_index=True)
+
+
+def _balance_only_together(parts: Ints, wholes: Ints, amount: Ints) -> Bools:
+    """Which items are of a part that does not balance, while such parts of its whole do together."""
+    uneven: Bools = added(parts, amount)[parts] != 0
+    together: Bools = added(wholes, np.where(uneven, amount, 0))[wholes] == 0
+    return uneven & together
 
 
 def _matched(items: pd.DataFrame) -> tuple[tuple[Ints, Ints, Ints], Ints]:
     """Return (invoice, payment, amount) of the paid parts, as positions, and what is left of each item."""
-    day, kind, lettered = (items[name].to_numpy() for name in ("day", "kind", "lettered"))
+    names = ("day", "kind", "lettered", "repeated")
+    day, kind, lettered, repeated = (items[name].to_numpy() for name in names)
     still = items["amount"].to_numpy().copy()
     parts = []
     for group, usable in (
         (items["group"].to_numpy(), lettered),
-        (one_code(items["run"].to_numpy(), items["client"].to_numpy()), np.ones_like(lettered)),
+        (one_code(items["run"].to_numpy(), items["client"].to_numpy()), ~repeated),
     ):
         rows = [np.flatnonzero((kind == of_kind) & usable & (still > 0)) for of_kind in _KINDS]
         found = settle(*(Items(group[chosen], day[chosen], still[chosen]) for chosen in rows))
-        for chosen, rest in zip(rows, (found.open, found.unused_payments, found.unused_credits), strict=True):
-            still[chosen] = rest
-        paid = found.payment != BY_CREDIT
-        parts.append((rows[0][found.invoice[paid]], rows[1][found.payment[paid]], found.amount[paid]))
+        # Credit note k is at ~k, which counts from the end.
+        clearings = np.concatenate([rows[_PAYMENT], rows[_CREDIT][::-1]])
+        invoice, clearing = rows[_INVOICE][found.invoice], clearings[found.clearing]
+        real = ~repeated[invoice] & ~repeated[clearing]
+        for side in (invoice, clearing):
+            np.subtract.at(still, side[real], found.amount[real])
+        paid = real & (found.clearing >= 0)
+        parts.append((invoice[paid], clearing[paid], found.amount[paid]))
     invoice, payment, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
     return (invoice, payment, amount), still

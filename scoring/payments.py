@@ -14,13 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["BY_CREDIT", "Items", "Settlement", "amount_weighted_days", "settle"]
+__all__ = ["Items", "Settlement", "amount_weighted_days", "settle"]
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
-
-BY_CREDIT = -1
-"""Position of the payment of a part that a credit note cleared: there is none."""
 
 
 class Items(NamedTuple):
@@ -47,9 +44,11 @@ class Settlement:
 
     Attributes
     ----------
-    invoice, payment
-        Int64 arrays of shape (n_parts,): positions of the invoice and of the
-        payment of each part; :data:`BY_CREDIT` where a credit note cleared it.
+    invoice
+        Int64 array of shape (n_parts,): position of the invoice of each part.
+    clearing
+        Int64 array of shape (n_parts,): position of the payment, or ``~k`` (a
+        negative number) where credit note k cleared the part.
     amount
         Int64 array of shape (n_parts,) [cents], > 0.
     open, unused_payments, unused_credits
@@ -58,7 +57,7 @@ class Settlement:
     """
 
     invoice: Ints
-    payment: Ints
+    clearing: Ints
     amount: Ints
     open: Ints
     unused_payments: Ints
@@ -133,7 +132,7 @@ def settle(invoices: Items, payments: Items, credits_: Items) -> Settlement:
     ...     day, amount = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     ...     return Items(np.zeros(len(day), dtype=np.int64), day, amount)
     >>> found = settle(items((0, 100), (10, 50)), items((30, 120)), items((20, 20)))
-    >>> found.invoice.tolist(), found.payment.tolist(), found.amount.tolist()
+    >>> found.invoice.tolist(), found.clearing.tolist(), found.amount.tolist()
     ([0, 0, 1], [-1, 0, 0], [20, 80, 40])
     >>> found.open.tolist()
     [0, 10]
@@ -157,7 +156,7 @@ def settle(invoices: Items, payments: Items, credits_: Items) -> Settlement:
     unused = _less(clearing.amount, clear, amount)
     return Settlement(
         invoice=invoice,
-        payment=np.where(is_credit[clear], BY_CREDIT, clear),
+        clearing=np.where(is_credit[clear], ~(clear - len(payments.day)), clear),
         amount=amount,
         open=_less(invoices.amount, invoice, amount),
         unused_payments=unused[: len(payments.day)],

@@ -1,4 +1,4 @@
-"""Accounts of a CRM become rows of the account sheets: new ones added, known ones only where something is said."""
+"""Accounts of a CRM become rows of the account sheets: new ones added, known ones where it says something."""
 
 import datetime as dt
 import itertools
@@ -53,7 +53,15 @@ class TestNewAccounts:
         assert table.n_rows == 5
 
     def test_their_cells_have_the_type_of_the_field(self, tmp_path):
-        header = ["Code client", "Nom", "CP", "CA HT", "Dernière visite", "Perspectives de croissance", "SIREN"]
+        header = [
+            "Code client",
+            "Nom",
+            "CP",
+            "CA HT",
+            "Dernière visite",
+            "Perspectives de croissance",
+            "SIREN",
+        ]
         row = ["007", "Café Élan", "01000", "1 234,56", "31/12/2025", "7", "732 829 320"]
         assert taken(tmp_path, lines(header, row), Tables("fr"))["007"] == {
             "table": "Clients",
@@ -72,7 +80,6 @@ class TestNewAccounts:
         found = taken(tmp_path, rows, Tables("fr"), name="export.xlsx")
         assert found.column("postcode") == {"A": "01000", "B": "02000"}
 
-    @pytest.mark.xfail(strict=True, raises=ValueError, reason="empty cells of a sheet become NaN, which is no date")
     def test_empty_dates_of_an_excel_sheet_are_empty(self, tmp_path):
         rows = [["Account", "Last visit"], ["A", None], ["B", dt.datetime(2026, 1, 5)]]
         found = taken(tmp_path, sheet(rows), name="export.xlsx")
@@ -86,7 +93,6 @@ class TestNewAccounts:
         tables = Tables("en").add_column("Clients", "Region")
         assert taken(tmp_path, lines(["Account", "Region"], ["A", "Sud"]), tables)["A"]["+region"] == "Sud"
 
-    @pytest.mark.xfail(strict=True, reason="columns of the company are imported as texts, not as new --accounts does")
     def test_numbers_of_a_column_of_the_company_are_numbers(self, tmp_path):
         tables = Tables("en").add_column("Clients", "Staff")
         assert taken(tmp_path, lines(["Account", "Staff"], ["A", "12"]), tables)["A"]["+staff"] == 12.0
@@ -100,7 +106,9 @@ class TestNewAccounts:
 
 class TestKnownAccounts:
     def test_only_what_the_export_says_is_changed(self, tmp_path):
-        content = lines(["Account", "Name", "Turnover", "Postcode"], ["C1", "", 150, ""], ["C2", "Beta", "", "69001"])
+        content = lines(
+            ["Account", "Name", "Turnover", "Postcode"], ["C1", "", 150, ""], ["C2", "Beta", "", "69001"]
+        )
         found = taken(tmp_path, content, book())
         assert found["C1"] == {"table": "Clients", "status": "Client", **CLIENTS[0], "turnover": 150.0}
         assert found["C2"] == {"table": "Clients", "status": "Client", **CLIENTS[1], "postcode": "69001"}
@@ -120,7 +128,9 @@ class TestKnownAccounts:
 
     def test_what_stands_there_already_changes_nothing_however_it_is_written(self, tmp_path):
         header = ["Account", "Name", "Turnover", "Last visit", "Status"]
-        content = lines(header, ["C2", "Beta", "200,00", "05/01/2026", "client"], ["C1", "Alpha", "100.0", "", ""])
+        content = lines(
+            header, ["C2", "Beta", "200,00", "05/01/2026", "client"], ["C1", "Alpha", "100.0", "", ""]
+        )
         found = taken(tmp_path, content, book())
         assert found.done.merged.unchanged == ["C1", "C2"]
         assert not found.changes.columns
@@ -149,7 +159,9 @@ class TestKnownAccounts:
 
 
 class TestKeepAndOverwrite:
-    CONTENT = lines(["Account", "Name", "Turnover", "Postcode"], ["C1", "New", 150, "1"], ["C2", "New", 250, "2"])
+    CONTENT = lines(
+        ["Account", "Name", "Turnover", "Postcode"], ["C1", "New", 150, "1"], ["C2", "New", 250, "2"]
+    )
 
     def test_without_a_word_the_export_counts(self, tmp_path):
         found = taken(tmp_path, self.CONTENT, book())
@@ -176,7 +188,9 @@ class TestKeepAndOverwrite:
             tables.set("Clients", row, "turnover", row_cells["turnover"])
         return tables
 
-    @pytest.mark.parametrize(("word", "turnover"), [("keep", 100.0), ("conserver", 100.0), ("overwrite", 150.0)])
+    @pytest.mark.parametrize(
+        ("word", "turnover"), [("keep", 100.0), ("conserver", 100.0), ("overwrite", 150.0)]
+    )
     def test_the_sheet_of_columns_decides(self, tmp_path, word, turnover):
         found = taken(tmp_path, self.CONTENT, self.remembered(tmp_path, word))
         assert found["C1"]["turnover"] == turnover
@@ -195,37 +209,35 @@ class TestKeepAndOverwrite:
     def test_a_column_of_the_company_can_be_kept(self, tmp_path):
         tables = book().add_column("Clients", "Region", ["Nord"])
         content = lines(["Account", "Region"], ["C1", "Sud"], ["C2", "Sud"])
-        assert taken(tmp_path, content, tables, keep=["Region"]).column("+region") == {"C1": "Nord", "C2": "Sud"}
+        assert taken(tmp_path, content, tables, keep=["Region"]).column("+region") == {
+            "C1": "Nord",
+            "C2": "Sud",
+        }
 
 
-HOSTILE = ["=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+1", "-2+3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "'=1"]
-
-
-def formulas(path):
-    """Where formulas stand in a file."""
-    return [
-        (sheet.title, cell.coordinate)
-        for sheet in openpyxl.load_workbook(path)
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    ]
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://x","y")',
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "=cmd|' /C calc'!A0",
+    "'=1",
+]
 
 
 @pytest.mark.filterwarnings("ignore:.*:UserWarning:openpyxl")  # of what it would lose
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_text_that_looks_like_a_formula_is_text_in_the_file_that_is_written(tmp_path, form):
+def test_text_that_looks_like_a_formula_is_text_in_the_file_that_is_written(tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, "en", [{"account": "C1", "name": "Alpha", "status": "Client"}])
-    before = formulas(path)
     header = ["Account", "Name", "Rep", "Sector", "Status", "=1+1"]
     rows = [["C1", *HOSTILE[:3], "=1", ""]]
     rows += [[f"={at}", *(HOSTILE * 2)[at : at + 3], "Client", ""] for at in range(8)]
-    quoted = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in rows]
-    content = lines(header, *quoted) if form == "csv" else sheet([header, *rows])
+    texts = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in rows[:5]]
+    files = {"=export.csv": lines(header, *texts), "=export.xlsx": sheet([header, *rows[5:]])}
     package = PackageBook(path)
-    (export,) = put(tmp_path, {f"=export.{form}": content})
-    done = plan_import(look_at(package.tables(), [export], dt.date(2026, 6, 30), Options()))
+    done = plan_import(look_at(package.tables(), put(tmp_path, files), dt.date(2026, 6, 30), Options()))
     assert package.apply(import_changes(done, catalogue("en"), dt.date(2026, 6, 30)))
     written = openpyxl.load_workbook(path)
     table = next(table for table in PackageBook(path).tables() if table.name == "Clients")
@@ -236,9 +248,10 @@ def test_text_that_looks_like_a_formula_is_text_in_the_file_that_is_written(tmp_
             assert cell.data_type == "s"
             checked += str(cell.value).lstrip()[:1] in "=+-@'"
     assert checked > 30
-    assert formulas(path) == before
-    noted = [cell.value for row in written["Import columns"].iter_rows() for cell in row]
-    assert "=1+1" in noted  # the header, as a text too
+    for name in ("Imports", "Import columns"):  # below the links at their top
+        cells = [cell for row in written[name].iter_rows(min_row=5) for cell in row]
+        assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+        assert any(str(cell.value).startswith("=") for cell in cells)
 
 
 class TestDuplicates:
@@ -257,9 +270,16 @@ class TestDuplicates:
         assert not taken(tmp_path, lines(["Account", "Name", "SIREN"], *rows)).done.doubles
 
     def test_one_name_at_one_postcode_is_suspected_too(self, tmp_path):
-        rows = [["A", "Café Élan", "75001"], ["B", "CAFE  ELAN", "75001"], ["C", "Cafe Elan", "69001"], ["D", "x", ""]]
+        rows = [
+            ["A", "Café Élan", "75001"],
+            ["B", "CAFE  ELAN", "75001"],
+            ["C", "Cafe Elan", "69001"],
+            ["D", "x", ""],
+        ]
         found = taken(tmp_path, lines(["Account", "Name", "Postcode"], *rows, ["E", "x", ""]))
-        assert [(double.code, double.other, double.reason) for double in found.done.doubles] == [("A", "B", "name")]
+        assert [(double.code, double.other, double.reason) for double in found.done.doubles] == [
+            ("A", "B", "name")
+        ]
         assert "Possible duplicate: A has the same name and postcode as B" in found.said("en")
 
     def test_a_new_account_is_compared_with_those_of_the_workbook(self, tmp_path):
@@ -274,7 +294,9 @@ class TestDuplicates:
         assert found["M"]
 
     def test_two_accounts_that_were_known_before_are_nothing_new(self, tmp_path):
-        tables = book().set("Clients", 0, "company_no", "732829320").set("Clients", 1, "company_no", "732829320")
+        tables = (
+            book().set("Clients", 0, "company_no", "732829320").set("Clients", 1, "company_no", "732829320")
+        )
         assert not taken(tmp_path, lines(["Account", "Turnover"], ["C1", 5]), tables).done.doubles
 
 
@@ -320,7 +342,9 @@ class TestRowsThatAreNoAccount:
         assert [line for line, _ in found.aside] == [4]
         assert (found.report.units_used, found.report.units_aside) == (300_000, 300_000)
 
-    @pytest.mark.parametrize("name", ["Total Énergies SA", "Totalia", "Sum & Co", "Somme Matériaux", "Les Totaux"])
+    @pytest.mark.parametrize(
+        "name", ["Total Énergies SA", "Totalia", "Sum & Co", "Somme Matériaux", "Les Totaux"]
+    )
     def test_a_company_whose_name_begins_like_a_total_is_one(self, tmp_path, name):
         assert taken(tmp_path, lines(["Account", "Name"], ["A", name]))["A"]["name"] == name
         assert taken(tmp_path, lines(["Name", "Turnover"], [name, 5])).accounts.keys() == {name}
@@ -332,7 +356,6 @@ class TestRowsThatAreNoAccount:
         assert found.aside == [(2, "code_destroyed")]
         assert f"the code {code} was rounded by a spreadsheet" in found.said("en")
 
-    @pytest.mark.xfail(strict=True, reason="a company number that was rounded is dropped without a word")
     def test_a_company_number_that_a_spreadsheet_rounded_is_left_out_and_said(self, tmp_path):
         found = taken(tmp_path, lines(["Account", "Name", "SIRET"], ["A", "a", "2,43E+13"]))
         assert "company_no" not in found["A"]
@@ -341,7 +364,10 @@ class TestRowsThatAreNoAccount:
     def test_cells_that_cannot_be_read_are_counted_by_column(self, tmp_path):
         rows = [["A", "n/c", "soon"], ["B", "12", "later"], ["C", "x", "2026-01-05"]]
         found = taken(tmp_path, lines(["Account", "Turnover", "Last visit"], *rows))
-        assert "Turnover: 2 cells could not be read and were left out (the first in line 2: n/c)" in found.said("en")
+        assert (
+            "Turnover: 2 cells could not be read and were left out (the first in line 2: n/c)"
+            in found.said("en")
+        )
         assert "Last visit: 2 cells could not be read" in found.said("en")
         assert found.report.n_used == 3
         assert found.column("turnover") == {"B": 12.0}
@@ -354,7 +380,6 @@ def test_what_programs_write_for_nothing_is_nothing(tmp_path, missing):
     assert not found.changes.columns
 
 
-@pytest.mark.xfail(strict=True, reason="names of entries count as names of the CRM once both are imported at once")
 def test_names_of_entries_never_replace_those_of_the_workbook(tmp_path):
     invoices = lines(["Account", "Name", "Invoice date", "Amount"], ["C1", "ALPHA SARL", "2026-06-30", 1])
     crm = lines(["Account", "Name"], ["C2", "Beta & Sons"])
@@ -409,7 +434,6 @@ class TestVisits:
         assert "C1" in found.accounts
         assert "last_visit" not in found["C1"]
 
-    @pytest.mark.xfail(strict=True, reason="an older file of visits takes a last visit back")
     def test_an_older_list_of_visits_takes_no_later_visit_back(self, tmp_path):
         found = taken(tmp_path, lines(self.HEADER, ["C2", "2025-12-24"]), book())
         assert found["C2"]["last_visit"] == dt.datetime(2026, 1, 5)

@@ -58,7 +58,9 @@ def test_blanks_and_apostrophes_part_thousands(tmp_path, blank):
 
 @pytest.mark.parametrize("cells", [("1.234", "5.678"), ("1,234", "5,678"), ("1.234.567", "2.000")])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_column_of_three_digits_behind_each_mark_is_whole_numbers_and_that_is_said(tmp_path, cells, language):
+def test_a_column_of_three_digits_behind_each_mark_is_whole_numbers_and_that_is_said(
+    tmp_path, cells, language
+):
     found, values = amounts(tmp_path, *cells, language=language)
     assert values == [float(cell.replace(".", "").replace(",", "")) for cell in cells]
     assert "thousands" in found.guesses()
@@ -114,7 +116,19 @@ def test_a_cell_that_says_nothing_is_empty_and_no_fault(tmp_path, cell):
     "cell",
     [
         *("1e400", "inf", "-inf", "nan", "Infinity", "1e13", "-1000000000001", "0x1A", "1_000", "True"),
-        *("abc", "n/c", "1.2.3", "12,5,3", "1 23", "--5", "(5", "5)", "=1+1", "18446744073709551616", "5 apples"),
+        *(
+            "abc",
+            "n/c",
+            "1.2.3",
+            "12,5,3",
+            "1 23",
+            "--5",
+            "(5",
+            "5)",
+            "=1+1",
+            "18446744073709551616",
+            "5 apples",
+        ),
     ],
 )
 def test_what_is_no_number_is_left_out_and_counted_with_its_line(tmp_path, cell):
@@ -122,7 +136,9 @@ def test_what_is_no_number_is_left_out_and_counted_with_its_line(tmp_path, cell)
     assert values == [1.5, None, 2.5]
     assert "unread" in found.notes()
     assert f"Turnover: 1 cell could not be read and was left out (line 3: {cell})" in found.said("en")
-    assert f"CA N : 1 cellule n’a pas pu être lue et a été laissée de côté (ligne 3 : {cell})" in found.said("fr")
+    assert f"CA N : 1 cellule n’a pas pu être lue et a été laissée de côté (ligne 3 : {cell})" in found.said(
+        "fr"
+    )
 
 
 @pytest.mark.parametrize("cell", ["1e400", "inf", "nan", "1e13", "abc", "", "-"])
@@ -144,7 +160,12 @@ def test_amounts_that_cannot_be_added_up_exactly_are_refused(tmp_path):
 def test_a_number_that_no_number_is_in_a_workbook_is_set_aside(tmp_path, value):
     import zipfile
 
-    rows = [["Account", "Invoice date", "Amount"], ["A", DAY(2026, 6, 30), 5], ["B", 45678, 7], ["C", DAY(2026, 6, 29), 1234]]
+    rows = [
+        ["Account", "Invoice date", "Amount"],
+        ["A", DAY(2026, 6, 30), 5],
+        ["B", 45678, 7],
+        ["C", DAY(2026, 6, 29), 1234],
+    ]
     source, path = tmp_path / "plain.xlsx", tmp_path / "export.xlsx"
     source.write_bytes(sheet(rows))
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
@@ -163,7 +184,11 @@ def test_a_number_that_no_number_is_in_a_workbook_is_set_aside(tmp_path, value):
     [
         (("31/12/2025", "01/02/2025"), [DAY(2025, 12, 31), DAY(2025, 2, 1)], "day/month/year, as 31/12/2025"),
         (("12/31/2025", "01/02/2025"), [DAY(2025, 12, 31), DAY(2025, 1, 2)], "month/day/year, as 12/31/2025"),
-        (("31.12.2025", "01-02-2025", "3 4 2025"), [DAY(2025, 12, 31), DAY(2025, 2, 1), DAY(2025, 4, 3)], "day/"),
+        (
+            ("31.12.2025", "01-02-2025", "3 4 2025"),
+            [DAY(2025, 12, 31), DAY(2025, 2, 1), DAY(2025, 4, 3)],
+            "day/",
+        ),
         (("31/12/25", "01/02/70", "01/02/69"), [DAY(2025, 12, 31), DAY(1970, 2, 1), DAY(2069, 2, 1)], "day/"),
         (("31/12/2025 23:59", "01/02/2025 8h05"), [DAY(2025, 12, 31), DAY(2025, 2, 1)], "day/"),
     ],
@@ -252,7 +277,16 @@ def test_a_month_or_a_year_counts_as_its_last_day_and_that_is_said(tmp_path, cel
 @pytest.mark.parametrize(
     "cell",
     [
-        *("31/02/2025", "2025-13-01", "2025-02-30", "20250231", "13/2025", "1949-12-31", "2201-01-01", "soon"),
+        *(
+            "31/02/2025",
+            "2025-13-01",
+            "2025-02-30",
+            "20250231",
+            "13/2025",
+            "1949-12-31",
+            "2201-01-01",
+            "soon",
+        ),
         *("45000", "31/12/2025x", "=TODAY()", "1e400"),
     ],
 )

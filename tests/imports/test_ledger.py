@@ -4,8 +4,10 @@ import datetime as dt
 import itertools
 
 import pytest
-from imports.harness import known, lines, put, sheet, taken, taken_from
+from imports.harness import known, lines, put, sentences, sheet, taken, taken_from
 from support.books import Tables
+
+from addin.refusals import Refusal
 
 FIRST, LAST = dt.date(2023, 7, 1), dt.date(2026, 6, 30)
 """The three periods of twelve months that end on the day of the tests."""
@@ -60,7 +62,9 @@ class TestWindows:
     )
 
     def turnovers(self, folder, tables=None, edges=EDGES):
-        found = taken(folder, lines(["Account", "Invoice date", "Amount"], *[["A", *edge] for edge in edges]), tables)
+        found = taken(
+            folder, lines(["Account", "Invoice date", "Amount"], *[["A", *edge] for edge in edges]), tables
+        )
         return [found["A"].get(name) for name in ("turnover", "turnover_1", "turnover_2")]
 
     @pytest.mark.parametrize("reference", [None, dt.date(2026, 6, 30)])
@@ -68,7 +72,13 @@ class TestWindows:
         assert self.turnovers(tmp_path, settings(reference)) == [6.0, 24.0, 96.0]
 
     def test_closed_years_are_the_last_ones_before_the_reference_date(self, tmp_path):
-        edges = (("2026-01-01", 1), ("2025-12-31", 2), ("2025-01-01", 4), ("2024-12-31", 8), ("2024-01-01", 16))
+        edges = (
+            ("2026-01-01", 1),
+            ("2025-12-31", 2),
+            ("2025-01-01", 4),
+            ("2024-12-31", 8),
+            ("2024-01-01", 16),
+        )
         edges += (("2023-12-31", 32), ("2023-01-01", 64), ("2022-12-31", 128))
         assert self.turnovers(tmp_path, settings(closed=True), edges) == [6.0, 24.0, 96.0]
         on_the_day = settings(dt.date(2025, 12, 31), closed=True)
@@ -81,7 +91,13 @@ class TestWindows:
         assert self.turnovers(tmp_path, later) == [6.0, 24.0, 96.0]
 
     def test_february_29_ends_the_year_before_on_its_28th(self, tmp_path):
-        edges = (("2024-02-29", 1), ("2023-03-01", 2), ("2023-02-28", 4), ("2022-03-01", 8), ("2022-02-28", 16))
+        edges = (
+            ("2024-02-29", 1),
+            ("2023-03-01", 2),
+            ("2023-02-28", 4),
+            ("2022-03-01", 8),
+            ("2022-02-28", 16),
+        )
         edges += (("2021-03-01", 32), ("2021-02-28", 64))
         assert self.turnovers(tmp_path, settings(dt.date(2024, 2, 29)), edges) == [3.0, 12.0, 48.0]
 
@@ -103,7 +119,9 @@ class TestCoverage:
     def filled(self, folder, first, last):
         rows = [["A", first, 5], ["A", last, 7]]
         found = taken(folder, lines(["Account", "Invoice date", "Amount"], *rows))
-        return [name for name in ("turnover", "turnover_1", "turnover_2", "orders") if name in found["A"]], found
+        return [
+            name for name in ("turnover", "turnover_1", "turnover_2", "orders") if name in found["A"]
+        ], found
 
     @pytest.mark.parametrize(
         ("first", "last", "filled"),
@@ -118,7 +136,9 @@ class TestCoverage:
             ("2023-07-01", "2025-06-30", ["turnover_1", "turnover_2"]),
         ],
     )
-    def test_only_periods_that_the_files_cover_from_end_to_end_are_filled(self, tmp_path, first, last, filled):
+    def test_only_periods_that_the_files_cover_from_end_to_end_are_filled(
+        self, tmp_path, first, last, filled
+    ):
         assert self.filled(tmp_path, first, last)[0] == filled
 
     def test_a_period_that_is_left_says_so_with_what_the_files_hold_of_it(self, tmp_path):
@@ -141,21 +161,24 @@ class TestCoverage:
 
     def test_a_client_without_invoices_in_a_covered_period_has_sold_nothing(self, tmp_path):
         found = taken(tmp_path, invoices(["A", "2024-01-05", 5]))
-        assert found["A"].items() >= {"turnover": 0.0, "turnover_1": 0.0, "turnover_2": 5.0, "orders": 0.0}.items()
+        assert (
+            found["A"].items()
+            >= {"turnover": 0.0, "turnover_1": 0.0, "turnover_2": 5.0, "orders": 0.0}.items()
+        )
 
-    @pytest.mark.xfail(strict=True, reason="said whenever the latest period is not covered, also where it begins late")
     def test_a_file_that_begins_late_is_not_called_old(self, tmp_path):
         _, found = self.filled(tmp_path, "2025-10-01", "2026-06-30")
         assert "long before the reference date" not in found.said("en")
 
-    @pytest.mark.xfail(strict=True, reason="a year counts as its last day, and its first one is not covered then")
     def test_years_alone_cover_each_its_year(self, tmp_path):
         content = lines(["Account", "Year", "Amount"], ["A", 2023, 1], ["A", 2024, 2], ["A", 2025, 4])
         found = taken(tmp_path, content, settings(dt.date(2025, 12, 31), closed=True))
         assert [found["A"].get(name) for name in ("turnover", "turnover_1", "turnover_2")] == [4.0, 2.0, 1.0]
 
     def test_years_alone_are_turnover_of_closed_years_and_said_to_be_coarse(self, tmp_path):
-        content = lines(["Account", "Year", "Amount"], ["A", 2022, 8], ["A", 2023, 1], ["A", 2024, 2], ["A", 2025, 4])
+        content = lines(
+            ["Account", "Year", "Amount"], ["A", 2022, 8], ["A", 2023, 1], ["A", 2024, 2], ["A", 2025, 4]
+        )
         found = taken(tmp_path, content, settings(closed=True))
         assert [found["A"][name] for name in ("turnover", "turnover_1", "turnover_2")] == [4.0, 2.0, 1.0]
         assert "coarse" in found.guesses()
@@ -164,13 +187,19 @@ class TestCoverage:
 class TestPayment:
     def test_days_late_are_weighted_by_amount(self, tmp_path):
         """The worked value: 10 paid 5 days late and 100 paid 10 days late are 9.5455 days late."""
-        rows = [["2026-01-01", "2026-01-31", 10, "2026-02-05"], ["2026-01-01", "2026-01-31", 100, "2026-02-10"]]
+        rows = [
+            ["2026-01-01", "2026-01-31", 10, "2026-02-05"],
+            ["2026-01-01", "2026-01-31", 100, "2026-02-10"],
+        ]
         found = taken(tmp_path, paid(*rows))
         assert found["A"]["days_late"] == round((10 * 5 + 100 * 10) / 110, 2) == 9.55
         assert found["A"].items() >= {"open_amount": 0.0, "overdue": 0.0}.items()
 
     def test_what_is_paid_early_is_not_late_and_makes_up_for_nothing(self, tmp_path):
-        rows = [["2026-01-01", "2026-01-31", 100, "2026-01-02"], ["2026-01-01", "2026-01-31", 100, "2026-02-10"]]
+        rows = [
+            ["2026-01-01", "2026-01-31", 100, "2026-01-02"],
+            ["2026-01-01", "2026-01-31", 100, "2026-02-10"],
+        ]
         assert taken(tmp_path, paid(*rows))["A"]["days_late"] == 5.0
 
     def test_open_invoices_past_due_count_up_to_the_reference_date(self, tmp_path):
@@ -211,7 +240,10 @@ class TestPayment:
         assert "no_payments" in found.notes()
 
     def test_an_old_file_is_looked_at_as_of_its_last_day(self, tmp_path):
-        rows = [["A", "F1", "2025-01-01", "2025-01-31", 100, ""], ["A", "F2", "2025-02-20", "2025-03-20", 9, ""]]
+        rows = [
+            ["A", "F1", "2025-01-01", "2025-01-31", 100, ""],
+            ["A", "F2", "2025-02-20", "2025-03-20", 9, ""],
+        ]
         found = taken(tmp_path, lines(PAYMENTS, *rows))
         assert found["A"].items() >= {"overdue": 100.0, "open_amount": 109.0, "days_late": 20.0}.items()
         assert "Open invoices were looked at as of 2025-02-20" in found.said("en")
@@ -234,12 +266,12 @@ class TestPayment:
         assert found.aside == [(2, "no_due_date")]
         assert "the due date 30 days is no date" in found.said("en")
 
-    @pytest.mark.xfail(strict=True, reason="invoices after the reference date are in the open amount")
     def test_invoices_after_the_reference_date_are_not_open_yet(self, tmp_path):
-        found = taken(tmp_path, paid(["2026-06-01", "2026-07-01", 100, ""], ["2026-07-05", "2026-08-05", 50, ""]))
+        found = taken(
+            tmp_path, paid(["2026-06-01", "2026-07-01", 100, ""], ["2026-07-05", "2026-08-05", 50, ""])
+        )
         assert found["A"]["open_amount"] == 100.0
 
-    @pytest.mark.xfail(strict=True, reason="a payment after the reference date is taken for made")
     def test_payments_after_the_reference_date_are_not_made_yet(self, tmp_path):
         found = taken(tmp_path, paid(["2026-01-01", "2026-05-31", 100, "2026-08-31"]))
         assert found["A"].items() >= {"open_amount": 100.0, "overdue": 100.0, "days_late": 30.0}.items()
@@ -250,16 +282,21 @@ class TestCreditNotes:
         found = taken(tmp_path, invoices(["A", "2026-01-05", 100], ["A", "2026-01-06", -30]))
         assert found["A"].items() >= {"turnover": 70.0, "orders": 1.0}.items()
 
-    @pytest.mark.parametrize("kind", ["Avoir", "AVOIR", "AV", "Credit note", "CreditNote", "credit", "Note de crédit"])
+    @pytest.mark.parametrize(
+        "kind", ["Avoir", "AVOIR", "AV", "Credit note", "CreditNote", "credit", "Note de crédit"]
+    )
     def test_a_document_that_is_called_a_credit_note_is_one_and_that_is_said(self, tmp_path, kind):
         header = ["Account", "Invoice date", "Amount", "Type"]
-        rows = [["A", "2026-01-05", 100, "Invoice"], ["A", "2026-01-06", 30, kind], ["A", "2026-01-07", -5, kind]]
+        rows = [
+            ["A", "2026-01-05", 100, "Invoice"],
+            ["A", "2026-01-06", 30, kind],
+            ["A", "2026-01-07", -5, kind],
+        ]
         found = taken(tmp_path, lines(header, *rows, *covering(4)))
         assert found["A"].items() >= {"turnover": 65.0, "orders": 1.0}.items()
         assert "credit_notes" in found.guesses()
         assert found.report.units_read == 650_000
 
-    @pytest.mark.xfail(strict=True, reason="the usual word of American programs is not among the names")
     @pytest.mark.parametrize("kind", ["Credit memo", "Credit Memo", "Avoir client"])
     def test_a_credit_memo_is_a_credit_note(self, tmp_path, kind):
         header = ["Account", "Invoice date", "Amount", "Type"]
@@ -270,7 +307,6 @@ class TestCreditNotes:
         rows = [["2026-01-01", "2026-01-31", 100, ""], ["2026-01-02", "2026-01-31", -30, ""]]
         assert taken(tmp_path, paid(*rows))["A"]["open_amount"] == 70.0
 
-    @pytest.mark.xfail(strict=True, reason="the open amount of a credit note keeps its sign, though its amount is turned")
     def test_the_open_amount_of_a_document_that_is_a_credit_note_is_taken_off_too(self, tmp_path):
         header = ["Account", "Invoice date", "Amount", "Amount still open", "Type"]
         rows = [["A", "2026-06-05", 100, 100, "Invoice"], ["A", "2026-06-06", 30, 30, "Credit note"]]
@@ -303,7 +339,6 @@ class TestOrders:
         parts = {f"{at}.csv": lines(self.HEADER, row, *covering(4)) for at, row in enumerate(rows)}
         assert taken(tmp_path, parts)["A"]["orders"] == 1.0
 
-    @pytest.mark.xfail(strict=True, reason="numbers are compared with their blanks")
     def test_blanks_around_a_number_say_nothing(self, tmp_path):
         rows = [["A", "2026-01-05", 5, "F1"], ["A", "2026-01-05", 5, "F1 "]]
         assert self.orders(tmp_path, *rows)["A"] == 1.0
@@ -311,7 +346,10 @@ class TestOrders:
 
     def test_a_file_without_amounts_gives_orders_and_days(self, tmp_path):
         rows = [["A", "2026-01-05"], ["A", "2025-07-01"], ["Z", "2026-06-30"]]
-        found = taken(tmp_path, lines(["customerID", "orderDate", "orderID"], *[[*row, at] for at, row in enumerate(rows)]))
+        found = taken(
+            tmp_path,
+            lines(["customerID", "orderDate", "orderID"], *[[*row, at] for at, row in enumerate(rows)]),
+        )
         assert found["A"].items() >= {"orders": 2.0, "first_purchase": day(2025, 7, 1)}.items()
         assert "turnover" not in found["A"]
         assert found.report.units_read is None
@@ -321,18 +359,19 @@ class TestPurchases:
     def test_first_and_last_purchase_are_days_of_invoices_up_to_the_reference_date(self, tmp_path):
         rows = [["A", "2026-01-05", 5], ["A", "2019-03-04", 5], ["A", "2026-07-01", 5]]
         found = taken(tmp_path, invoices(*rows))
-        assert found["A"].items() >= {
-            "first_purchase": day(2019, 3, 4),
-            "last_purchase": day(2026, 1, 5),
-        }.items()
+        assert (
+            found["A"].items()
+            >= {
+                "first_purchase": day(2019, 3, 4),
+                "last_purchase": day(2026, 1, 5),
+            }.items()
+        )
 
-    @pytest.mark.xfail(strict=True, reason="the first purchase becomes that of the file, and an old client a new one")
     def test_a_first_purchase_that_is_known_to_be_earlier_stays(self, tmp_path):
         tables = known(clients=[{"account": "A", "first_purchase": day(2009, 5, 4)}])
         found = taken(tmp_path, invoices(["A", "2026-01-05", 5]), tables)
         assert found["A"]["first_purchase"] == day(2009, 5, 4)
 
-    @pytest.mark.xfail(strict=True, reason="the last purchase becomes that of the file, however old it is")
     def test_a_last_purchase_that_is_known_to_be_later_stays(self, tmp_path):
         tables = known(clients=[{"account": "A", "last_purchase": day(2026, 6, 4)}])
         content = lines(["Account", "Invoice date", "Amount"], ["A", "2020-01-05", 5], ["A", "2021-01-05", 5])
@@ -366,7 +405,10 @@ class TestAccounts:
 
     def test_new_accounts_have_the_name_and_place_of_their_latest_line(self, tmp_path):
         header = ["Account", "Invoice date", "Amount", "Name", "CP", "Rep"]
-        rows = [["A", "2026-01-05", 5, "New name", "75002", ""], ["A", "2024-01-05", 5, "Old name", "75001", "Anna"]]
+        rows = [
+            ["A", "2026-01-05", 5, "New name", "75002", ""],
+            ["A", "2024-01-05", 5, "Old name", "75001", "Anna"],
+        ]
         found = taken(tmp_path, lines(header, *rows, *covering(6)))
         assert found["A"].items() >= {"name": "New name", "postcode": "75002", "rep": "Anna"}.items()
 
@@ -388,7 +430,11 @@ class TestAccounts:
 
     def test_an_amount_whose_decimal_comma_parted_the_cells_is_put_together_and_said(self, tmp_path):
         header = ["Account", "Invoice date", "Amount", "Name"]
-        rows = [["A", "2026-01-05", "1 234,50", "a"], ["B", "2026-01-05", "10", "b"], ["C", "2026-01-05", "x,y", "c"]]
+        rows = [
+            ["A", "2026-01-05", "1 234,50", "a"],
+            ["B", "2026-01-05", "10", "b"],
+            ["C", "2026-01-05", "x,y", "c"],
+        ]
         found = taken(tmp_path, lines(header, *rows, sign=","))
         assert found.report.units_used == 12_445_000
         assert found.aside == [(4, "too_many_cells")]
@@ -417,20 +463,26 @@ class TestTheSameAgain:
 
     def test_the_order_of_the_rows_does_not_matter(self, tmp_path):
         whole = taken(tmp_path, lines(PAYMENTS, *self.ROWS)).accounts
-        for rows in itertools.islice(itertools.permutations(self.ROWS), 5, None, 47):
+        for rows in itertools.islice(itertools.permutations(self.ROWS), 5, None, 103):
             assert taken(tmp_path, lines(PAYMENTS, *rows)).accounts == whole
 
     def test_files_that_are_split_give_what_the_whole_gives(self, tmp_path):
         whole = taken(tmp_path, lines(PAYMENTS, *self.ROWS))
-        for at in range(1, 6):
-            paths = put(
-                tmp_path,
-                {"x/a.csv": lines(PAYMENTS, *self.ROWS[:at]), "y/a.csv": lines(PAYMENTS, *self.ROWS[at:])},
-            )
-            for order in (paths, paths[::-1]):
-                assert taken_from(order).accounts == whole.accounts
+        for at in (1, 3, 5):
+            parts = {"x/a.csv": self.ROWS[:at], "y/a.csv": self.ROWS[at:]}
+            paths = put(tmp_path, {name: lines(PAYMENTS, *rows) for name, rows in parts.items()})
+            assert taken_from(paths[:: 1 if at == 3 else -1]).accounts == whole.accounts
 
-    @pytest.mark.xfail(strict=True, raises=ValueError, reason="empty cells of a sheet become NaN, which is no date")
+    @pytest.mark.xfail(strict=True, reason="a ledger under two names counts twice, without a word")
+    def test_a_ledger_under_two_names_does_not_count_twice(self, tmp_path):
+        content = lines(PAYMENTS, *self.ROWS)
+        try:
+            found = taken(tmp_path, {"ledger.csv": content, "ledger (1).csv": content})
+        except Refusal as refusal:
+            sentences(refusal)
+        else:
+            assert found["A"]["turnover"] == 1235.0
+
     @pytest.mark.parametrize("date_format", ["yyyy-mm-dd", "dd/mm/yyyy"])
     def test_an_excel_file_gives_what_its_text_gives(self, tmp_path, date_format):
         def cell(text, at):

@@ -53,7 +53,10 @@ def test_rows_and_amounts_read_are_those_used_and_those_set_aside(name):
     rows = found.rows_of("imports")
     numbers = {row["item"]: row.get("rows") for row in rows if row["item"].startswith("Rows ")}
     assert numbers["Rows read"] == numbers["Rows used"] + numbers["Rows set aside"]
-    amounts = [sum(row.get("amount", 0) for row in rows if row["item"] == f"Rows {what}") for what in ("read", "used")]
+    amounts = [
+        sum(row.get("amount", 0) for row in rows if row["item"] == f"Rows {what}")
+        for what in ("read", "used")
+    ]
     asides = sum(row.get("amount", 0) for row in rows if row["item"] == "Row set aside")
     assert amounts[0] == pytest.approx(amounts[1] + asides, abs=0.001)
 
@@ -131,7 +134,9 @@ class TestNorthwind:
         found = imported("northwind_orders.csv", closed=False)
         day = dt.datetime(1997, 5, 6)
         rows = records("northwind_orders.csv")
-        dates = [(row["customerID"], dt.datetime.fromisoformat(row["orderDate"]).replace(hour=0)) for row in rows]
+        dates = [
+            (row["customerID"], dt.datetime.fromisoformat(row["orderDate"]).replace(hour=0)) for row in rows
+        ]
         orders = Counter(code for code, date in dates if date > day)
         assert {code: orders[code] for code in found.accounts} == found.column("orders")
         last = defaultdict(lambda: day)
@@ -146,7 +151,9 @@ class TestNorthwind:
         assert found["ANATR"]["postcode"] == "05021"
         assert found.report.by_reason == {"too_many_cells": 24}
         rows = records("northwind_customers.csv")
-        assert found.column("name") == {row["customerID"]: " ".join(row["companyName"].split()) for row in rows}
+        assert found.column("name") == {
+            row["customerID"]: " ".join(row["companyName"].split()) for row in rows
+        }
 
 
 class TestAdventureWorks:

@@ -17,12 +17,12 @@ from addin.imports.importing import Options, look_at, plan_import
 from addin.imports.sheets import import_changes
 
 TODAY = dt.date(2026, 6, 30)
-UNITS = 10_000
+UNITS_OF_A_CENT = 100
 _folders = itertools.count()
 
 
-def workbook(language="en", rows=(), prospects=()):
-    """The tables of an import: two account sheets, filled by field key, and those that an import keeps."""
+def workbook(rows=(), language="fr"):
+    """The tables of an import: two account sheets, one filled by field key, and those of imports."""
     words = catalogue(language)
 
     def table(name, section, rows):
@@ -33,7 +33,7 @@ def workbook(language="en", rows=(), prospects=()):
     settings = [{"setting": words.text("fields", "setting_names", "language"), "value": language}]
     return [
         table("Clients", "accounts", rows),
-        table("Prospects", "accounts", prospects),
+        table("Prospects", "accounts", []),
         table("Settings", "settings", settings),
         table("Imports", "imports", []),
         table("ImportColumns", "importcolumns", []),
@@ -41,7 +41,7 @@ def workbook(language="en", rows=(), prospects=()):
 
 
 def put(folder, *files):
-    """Write files, each a name and bytes, and return their paths; two of one name part by folder."""
+    """Write files, each a name and bytes, and return their paths; two of one name lie in two folders."""
     paths = []
     for name, content in files:
         path = folder / f"{next(_folders)}" / name
@@ -51,11 +51,12 @@ def put(folder, *files):
     return paths
 
 
-def planned(tables, paths, options=None):
-    return plan_import(look_at(tables, paths, TODAY, options or Options(kind="ledger")))
+def planned(tables, paths, kind=None, **options):
+    return plan_import(look_at(tables, paths, TODAY, Options(kind, **options)))
 
 
 def changes_of(done):
+    """All that an import writes."""
     return import_changes(done, catalogue(done.recognition.layout.language), TODAY)
 
 
@@ -67,19 +68,19 @@ def after(tables, done):
 def told(done):
     """All that an import writes into account tables and says of accounts."""
     merged = done.merged
-    columns = [
+    cells = [
         (fill.table, fill.column, row, value)
         for fill in merged.changes.columns
         for row, value in enumerate(fill.values)
         if not fill.skip[row]
     ]
     return {
-        "cells": sorted(columns, key=lambda cell: cell[:3]),
+        "cells": sorted(cells, key=lambda cell: cell[:3]),
         "rows": [(fill.table, fill.keep, list(fill.rows)) for fill in merged.changes.rows],
         "fields": {name: astuple(count) for name, count in merged.fields.items()},
         "missing": merged.missing,
-        "lists": [merged.added, merged.changed, merged.unchanged, merged.twice, merged.idle, merged.unknown]
-        + [merged.promoted, merged.absent],
+        "lists": [merged.added, merged.changed, merged.unchanged, merged.twice, merged.idle, merged.unknown],
+        "status": [merged.promoted, merged.absent],
         "totals": merged.totals,
         "doubles": sorted(map(str, done.doubles)),
     }
@@ -87,29 +88,35 @@ def told(done):
 
 def counted(done):
     """What the reports of the files count, all files together."""
-    reports = done.reports
     reasons = Counter()
-    for report in reports:
+    for report in done.reports:
         reasons.update(report.by_reason)
-    units = [[report.units_read, report.units_used, report.units_aside] for report in reports]
+    sides = [(one.units_read, one.units_used, one.units_aside) for one in done.reports]
+    rows = sum(one.n_read for one in done.reports), sum(one.n_used for one in done.reports)
     return {
-        "rows": (sum(one.n_read for one in reports), sum(one.n_used for one in reports)),
+        "rows": rows,
         "reasons": reasons,
-        "units": [sum(side or 0 for side in sides) for sides in zip(*units, strict=True)],
+        "units": [sum(one or 0 for one in side) for side in zip(*sides, strict=True)],
     }
 
 
 def said(done):
-    """Whatever the reports say, word for word."""
-    return [vars(report) | {"aside": sorted(map(str, report.aside))} for report in done.reports]
+    """Whatever the reports say; the order in which reasons were met is not said."""
+    return [
+        {key: str(sorted(value.items()) if isinstance(value, dict) else value) for key, value in each.items()}
+        for each in (vars(report) | {"aside": report.listed()} for report in done.reports)
+    ]
 
 
-# How an export is written ---------------------------------------------------------------------------
+# How an export is written ----------------------------------------------------------------------------
+
+MONEY = ("amount", "turnover", "potential")
+DAYS = ("date", "due", "paid", "last_visit", "visit")
 
 
 @dataclass(frozen=True)
 class Style:
-    """How the same lines can be written."""
+    """A way to write the same rows; ``seed`` says in which order the columns behind the first stand."""
 
     delimiter: str = ";"
     encoding: str = "utf-8"
@@ -120,57 +127,51 @@ class Style:
     dates: str = "%d/%m/%Y"
     newline: str = "\r\n"
     seed: int = 0
-    """Order of the columns behind the first."""
 
-    def amount(self, cents):
-        if cents is None or isinstance(cents, str):
-            return cents or ""
-        text = f"{abs(cents) / 100:,.2f}".translate({ord(","): self.group, ord("."): self.mark})
-        return self.minus.format(text) if cents < 0 else text
+    def cell(self, key, cell):
+        if key in MONEY and isinstance(cell, int):
+            marks = {ord(","): self.group, ord("."): self.mark}
+            number = f"{abs(cell) / 100:,.2f}".translate(marks)
+            return self.minus.format(number) if cell < 0 else number
+        if key in DAYS and isinstance(cell, dt.date):
+            return cell.strftime(self.dates)
+        return "" if cell is None else cell
 
-    def date(self, day):
-        return day.strftime(self.dates) if isinstance(day, dt.date) else day or ""
+    def text(self, headers, rows):
+        """The bytes of a file of rows, mappings by key."""
+        keys = list(headers)
+        order = [keys[0], *Random(self.seed).sample(keys[1:], len(keys) - 1)]
+        stream = io.StringIO()
+        writer = csv.writer(
+            stream, delimiter=self.delimiter, quoting=self.quoting, lineterminator=self.newline
+        )
+        writer.writerow([headers[key] for key in order])
+        for row in rows:
+            writer.writerow([self.cell(key, row.get(key)) for key in order] + list(row.get("beyond", ())))
+        return stream.getvalue().encode(self.encoding)
+
+
+ONE_WAY = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y", "%Y%m%d")
 
 
 def any_style(seed):
+    """Any way to write, but for the month before the day: no file without a day above 12 says so."""
     random = Random(seed)
     mark = random.choice(",,.")
-    quoting = random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     encoding = random.choice(["utf-8", "utf-8-sig", "cp1252", "iso8859-15", "utf-16"])
-    blanks = ["", " ", "\u00a0"] + (["\u202f"] if encoding.startswith("utf") else [])
+    narrow = ["\u202f"] if encoding.startswith("utf") else []
+    quoting = random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     return Style(
-        delimiter=random.choice(";;,|" if quoting != csv.QUOTE_MINIMAL else ";;,\t|"),
+        delimiter=random.choice(";;,|" if quoting == csv.QUOTE_ALL else ";;,\t|"),
         encoding=encoding,
         mark=mark,
-        group=random.choice([*blanks, "." if mark == "," else ","]),
+        group=random.choice(["", "", " ", "\u00a0", *narrow, "." if mark == "," else ","]),
         minus=random.choice(["-{}", "-{}", "({})", "{}-"]),
         quoting=quoting,
-        dates=random.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y", "%Y%m%d", "%m/%d/%Y"]),
+        dates=random.choice(ONE_WAY),
         newline=random.choice(["\r\n", "\n", "\r"]),
         seed=seed,
     )
-
-
-def text(rows, headers, style):
-    """A file of rows, mappings by column, in the style; the first column stays the first."""
-    keys = list(headers)
-    order = [keys[0], *Random(style.seed).sample(keys[1:], len(keys) - 1)]
-    stream = io.StringIO()
-    writer = csv.writer(
-        stream, delimiter=style.delimiter, quoting=style.quoting, lineterminator=style.newline
-    )
-    writer.writerow([headers[key] for key in order])
-    for row in rows:
-        cells = []
-        for key in order:
-            cell = row.get(key, "")
-            cells.append(style.amount(cell) if key in MONEY else style.date(cell) if key in DAYS else cell)
-        writer.writerow([*cells, *row.get("beyond", ())])
-    return stream.getvalue().encode(style.encoding)
-
-
-MONEY = ("amount", "turnover", "potential", "open_amount")
-DAYS = ("date", "due", "paid", "last_visit")
 
 
 # Invoices --------------------------------------------------------------------------------------------
@@ -184,7 +185,6 @@ LEDGER = {
     "number": "N° facture",
     "document": "Type de pièce",
     "name": "Raison sociale",
-    "rep": "Commercial",
 }
 CODES = ("C1", "c1", "C2", "C3", "0012", "12", "C 4", "ÉTS-5", "Total Énergies")
 NAMES = ("Dupont & fils", 'Le "Bon" Coin', "Été; hiver", "A, B | C", "Müller GmbH")
@@ -200,55 +200,46 @@ JUNK = {
     "totals_line": {"account": "Total général"},
     "too_many_cells": {"beyond": ("x", "y")},
 }
+# Days of which the order of day and month is known, inside the three periods, at their ends and outside.
+_OFFSETS = (0, 544, 545, 546, 909, 1000, 1274, 1275, 1276, 1290)
 
 
-def any_invoice(random, texts):
-    day = dt.date(2023, 1, 1) + dt.timedelta(
-        random.choice([0, 200, 545, 546, 547, 912, 1000, 1276, 1277, 1290])
-    )
+def any_invoice(random):
+    day = dt.date(2023, 1, 1) + dt.timedelta(random.choice(_OFFSETS))
     is_credit = random.random() < 0.2
-    cents = random.choice([0, 1, 99_999, 100_000, 123_456, 1_234_567_89, random.randrange(10**6)])
-    account = random.choice(CODES)
+    cents = random.choice([0, 1, 99_999, 100_000, 123_456, 123_456_789, random.randrange(10**6)])
     return {
-        "account": account,
+        "account": random.choice(CODES),
         "date": day,
         "due": random.choice([None, day + dt.timedelta(30), day + dt.timedelta(60)]),
         "paid": random.choice([None, None, day, day + dt.timedelta(45)]),
         "amount": cents * (-1 if is_credit and random.random() < 0.5 else 1),
         "number": random.choice(["", "F1", "F2", "F3", "0012"]),
         "document": "Avoir" if is_credit else random.choice(["Facture", ""]),
-        "name": texts(random, account),
-        "rep": texts(random, account),
+        "name": random.choice(["", *NAMES]),
     }
 
 
-def any_texts(random, _account):
-    return random.choice(["", *NAMES])
-
-
-def one_text(_random, account):
-    """The same name on all lines of an account."""
-    return NAMES[CODES.index(account.upper() if account == "c1" else account) % len(NAMES)]
-
-
-# A line of which the date can be read in one way only, and the amount, too.
-PLAIN = {"account": "C9", "date": dt.date(2026, 1, 31), "amount": 123_450, "document": "Facture"}
-
-
-def any_lines(n_lines, seed, *, junk=True, texts=one_text):
-    """Lines of a ledger, some of them no invoices: their ``why`` says so."""
+def any_ledger(n_lines, seed):
+    """Lines of a ledger; the ``why`` of some says why they are set aside."""
     random = Random(seed)
-    rows = [PLAIN]
+    rows = [{"account": "C9", "date": dt.date(2026, 1, 31), "amount": 123_450}]
     for _ in range(n_lines):
-        row = any_invoice(random, texts)
-        if junk and random.random() < 0.3:
+        row = any_invoice(random)
+        if random.random() < 0.3:
             why = random.choice(list(JUNK))
             row |= JUNK[why] | {"why": why}
         rows.append(row)
     return rows
 
 
-# Accounts --------------------------------------------------------------------------------------------
+def units(row):
+    """The amount of a line as the import counts it: a credit note is below zero."""
+    cents = row["amount"] if isinstance(row["amount"], int) and row.get("why") != "too_many_cells" else 0
+    return UNITS_OF_A_CENT * (-abs(cents) if row.get("document") == "Avoir" else cents)
+
+
+# Accounts and visits ---------------------------------------------------------------------------------
 
 ACCOUNTS = {
     "account": "Code client",
@@ -258,110 +249,122 @@ ACCOUNTS = {
     "postcode": "Code postal",
     "turnover": "CA HT",
     "potential": "Potentiel",
-    "solidity": "Solidité financière",
     "last_visit": "Dernière visite",
     "company_no": "SIREN",
 }
 CELLS = {
     "name": (*NAMES, "DUPONT & FILS", "=1+1", "@home"),
     "status": ("Client", "client", "Prospect", "Suspect"),
-    "rep": ("Rémi", "rémi", "Zoé"),
+    "rep": ("Rémi", "Zoé"),
     "postcode": ("01000", "75008", "2A004"),
-    "turnover": (0, 1_234_50, 99_999, -5_00),
-    "potential": (10_000_00, 1_00),
-    "solidity": ("Bonne", "Fragile"),
+    "turnover": (0, 123_450, 99_999, -500),
+    "potential": (1_000_000, 100),
     "last_visit": (dt.date(2026, 1, 31), dt.date(2025, 12, 1)),
     "company_no": ("732 829 320", "732829320", "FR44732829320"),
 }
 NOTHING = ("", " ", "NULL", "n/a")
+VISITS = {"account": "Code client", "visit": "Date de visite"}
 
 
 def any_accounts(n_rows, seed):
     """Rows of an export of accounts; some repeat an account, and some of these say something else."""
     random = Random(seed)
-    rows = [{"account": "C9", "turnover": 1_234_50, "last_visit": dt.date(2026, 1, 31)}]
+    rows = [{"account": "C9", "turnover": 123_450, "last_visit": dt.date(2026, 1, 31)}]
     for _ in range(n_rows):
         row = {"account": random.choice([*CODES, "C6", "C7", "C8"])}
         for key, cells in CELLS.items():
-            row[key] = random.choice(cells) if random.random() < 0.6 else random.choice(NOTHING[:1] if key in MONEY or key in DAYS else NOTHING)
+            nothing = NOTHING if key not in (*MONEY, *DAYS) else ("",)
+            row[key] = random.choice(cells if random.random() < 0.6 else nothing)
         rows.append(row)
     return rows
 
 
-def any_table(n_rows, seed):
-    """Rows of an account sheet as people leave them: cells filled or not."""
+def any_sheet(n_rows, seed):
+    """Rows of an account sheet as people leave them: some cells filled in, others not."""
     random = Random(seed)
-    codes = random.sample(["C1", "C2", "0012", "C 4", "C6", "C7", "ÉTS-5", "X1"], min(n_rows, 8))
     rows = []
-    for code in codes:
+    for code in random.sample(["C1", "C2", "0012", "C 4", "C6", "C7", "ÉTS-5", "X1"], n_rows):
         row = {"account": code, "class": "A", "score": 50.0}
         for key, cells in CELLS.items():
             if random.random() < 0.5:
-                cell = random.choice(cells)
-                row[key] = (
-                    cell / 100
-                    if key in MONEY
-                    else dt.datetime.combine(cell, dt.time())
-                    if key in DAYS
-                    else cell
-                )
+                row[key] = _typed(key, random.choice(cells))
         rows.append(row)
     return rows
+
+
+def _typed(key, cell):
+    if key in MONEY:
+        return cell / 100
+    return dt.datetime.combine(cell, dt.time()) if key in DAYS else cell
+
+
+def any_visits(n_rows, seed):
+    random = Random(seed)
+    days = [dt.date(2026, 1, 31), dt.date(2025, 12, 24), dt.date(2026, 12, 24), "bientôt", ""]
+    rows = [{"account": random.choice([*CODES, ""]), "visit": random.choice(days)} for _ in range(n_rows)]
+    return [row for row in rows if any(row.values())]
 
 
 # Entries ---------------------------------------------------------------------------------------------
 
-FEC = (
-    "JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef "
-    "PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise"
-).split()
-LABELS = {"VE": "Ventes", "BQ": "Banque", "AN": "A nouveaux"}
+FEC = """
+JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate
+EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise
+""".split()  # noqa: SIM905 - a column a word
+_JOURNALS = {"VE": "Ventes", "BQ": "Banque", "AN": "A nouveaux"}
 
 
-def any_entries(n_entries, seed, year=2025):
-    """Lines of a book that balances: sales to one client or several, credit notes, payments, an opening."""
-    random = Random(seed)
+def _entry(journal, number, day, *sides, letter=""):
+    date = f"{day:%Y%m%d}"
     lines = []
+    for account, client, cents in sides:
+        debit, credit = (f"{max(side, 0) / 100:.2f}".replace(".", ",") for side in (cents, -cents))
+        head = [journal, _JOURNALS[journal], number, date, account, f"Compte {account}"]
+        who = [client, f"Société {client}" if client else ""]
+        letters = letter if account == "411000" else ""
+        lines.append([*head, *who, f"P{number}", date, "Écriture", debit, credit, letters, "", date, "", ""])
+    return lines
 
-    def entry(journal, number, day, *sides, letter=""):
-        for account, aux, cents in sides:
-            lines.append(
-                [journal, LABELS[journal], number, f"{day:%Y%m%d}", account, "Compte " + account, aux]
-                + ["Société " + aux if aux else "", f"P{number}", f"{day:%Y%m%d}", "Écriture " + number]
-                + [f"{max(cents, 0) / 100:.2f}".replace(".", ","), f"{max(-cents, 0) / 100:.2f}".replace(".", ",")]
-                + [letter if account == "411000" else "", "", f"{day:%Y%m%d}", "", ""]
-            )
 
-    entry("AN", "1", dt.date(year, 1, 1), ("411000", "K1", 500_00), ("101000", "", -500_00))
+def any_book(n_entries, seed, year=2025):
+    """Lines of a book that balances: an opening, sales to 1 to 3 clients, credit notes, payments, a till."""
+    random = Random(seed)
+    lines = _entry("AN", "1", dt.date(year, 1, 1), ("411000", "K1", 50_000), ("101000", "", -50_000))
     for place in range(n_entries):
-        number, day = str(place + 2), dt.date(year, 1, 1) + dt.timedelta(random.randrange(360))
-        clients = random.sample(["K1", "K2", "K3", "K4"], random.choice([1, 1, 1, 2, 3]))
-        nets = [random.randrange(1, 10**7) for _ in clients]
-        vats = [net // 5 for net in nets]
-        sign = random.choice([1, 1, 1, -1])
-        letter = random.choice(["", "", "A"])
-        kind = random.random()
-        if kind < 0.1:  # a sale of the till: nobody's
-            entry("VE", number, day, ("530000", "", nets[0]), ("707000", "", -nets[0]))
+        number, day = f"{place + 2}", dt.date(year, 1, 1) + dt.timedelta(random.randrange(360))
+        clients = random.sample(["K1", "K2", "K3", "K4"], random.choice([1, 1, 2, 3]))
+        nets = [random.randrange(2, 10**7) for _ in clients]
+        letter, kind = random.choice(["", "", "A"]), random.random()
+        if kind < 0.1:
+            lines += _entry("VE", number, day, ("530000", "", nets[0]), ("707000", "", -nets[0]))
         elif kind < 0.35:
-            entry("BQ", number, day, ("512000", "", nets[0]), ("411000", clients[0], -nets[0]), letter=letter)
+            money = ("512000", "", nets[0]), ("411000", clients[0], -nets[0])
+            lines += _entry("BQ", number, day, *money, letter=letter)
         else:
-            owed = [("411000", who, sign * (net + vat)) for who, net, vat in zip(clients, nets, vats, strict=True)]
-            total, some = sum(nets), random.randrange(min(nets))
-            sold = [("706000", "", -sign * some), ("707000", "", -sign * (total - some))]
-            entry("VE", number, day, *owed, *sold, ("445710", "", -sign * sum(vats)), letter=letter)
+            sign, some = random.choice([1, 1, 1, -1]), random.randrange(1, min(nets))
+            vats = [net // 5 for net in nets]
+            owed = [
+                ("411000", client, sign * (net + vat))
+                for client, net, vat in zip(clients, nets, vats, strict=True)
+            ]
+            sold = ("706000", "", -sign * some), ("707000", "", -sign * (sum(nets) - some))
+            lines += _entry("VE", number, day, *owed, *sold, ("445710", "", -sign * sum(vats)), letter=letter)
     return lines
 
 
 def fec(lines):
-    return "\r\n".join("\t".join(cells) for cells in [FEC, *lines]).encode("iso8859-15") + b"\r\n"
+    """The bytes of a FEC."""
+    return "".join("\t".join(cells) + "\r\n" for cells in [FEC, *lines]).encode("iso8859-15")
 
 
-def sales_of(lines):
-    """Credit less debit on accounts 70 outside the opening, in cents."""
-    cents = [[round(float(cells[at].replace(",", ".")) * 100) for at in (11, 12)] for cells in lines]
-    return sum(
-        credit - debit
-        for cells, (debit, credit) in zip(lines, cents, strict=True)
-        if cells[4].startswith("70") and cells[0] != "AN"
+def fec_name(year):
+    return f"123456789FEC{year}1231.txt"
+
+
+def sales(lines):
+    """Credit less debit on accounts 70 outside the opening, in the units of the import."""
+    sold = [cells for cells in lines if cells[4].startswith("70") and cells[0] != "AN"]
+    return UNITS_OF_A_CENT * sum(
+        int(credit.replace(",", "")) - int(debit.replace(",", ""))
+        for debit, credit in (cells[11:13] for cells in sold)
     )

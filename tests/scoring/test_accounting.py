@@ -146,6 +146,11 @@ def test_a_credit_note_is_shared_by_what_clients_are_owed():
     assert assigned(two_clients(-240, -120, -300)) == {"C1": -200, "C2": -100}
 
 
+def test_who_owes_has_no_share_in_a_credit_note():
+    """Of two clients of a credit note, it is the one that is owed."""
+    assert assigned(two_clients(50, -100, -50)) == {"C2": -50}
+
+
 def test_the_other_side_is_the_key_where_the_right_one_is_empty():
     """A sale against credits of the clients is shared by these."""
     entries = book(
@@ -230,6 +235,17 @@ def test_where_numbers_do_not_discriminate_the_piece_does(numbers):
     assert assigned(entries) == {"C1": 101, "C2": 50}
 
 
+def test_one_number_for_all_does_not_join_the_pieces_of_a_day():
+    """Where one number holds a whole journal, a sale under no client's piece is not shared over the day."""
+    entries = book(
+        line("VE", "9", DAY, "411000", 120, aux="C1", piece="F1"),
+        line("VE", "9", DAY, "411000", 60, aux="C2", piece="F2"),
+        line("VE", "9", DAY, "707000", -180, piece="F3"),
+        sale("9", "2024-03-09", "C3", 1),
+    )
+    assert assigned(entries) == {"C3": 1}
+
+
 def test_pieces_that_balance_split_an_entry():
     """One number that holds the invoices of a day gives each client its own, not a share."""
     entries = book(
@@ -271,13 +287,23 @@ def test_an_entry_across_journals_is_joined_by_piece_and_date():
     assert assigned(entries) == {"C1": 100, "C2": 50}
 
 
-def by_piece(claim, piece="F9"):
-    """A claim on C2, and a sale of 30 in an entry without a client under the same piece."""
+def test_a_piece_of_a_day_that_balances_is_shared_by_its_clients():
+    """An entry across journals without numbers may hold several clients."""
+    entries = book(
+        line("VE", "0", DAY, "707000", -300, piece="F1"),
+        line("OD", "0", DAY, "411000", 200, aux="C1", piece="F1"),
+        line("OD", "0", DAY, "411000", 100, aux="C2", piece="F1"),
+    )
+    assert assigned(entries) == {"C1": 200, "C2": 100}
+
+
+def by_piece(claim, piece="F9", net=30):
+    """A claim on C2, and a sale in an entry without a client under the same piece."""
     return [
         line("VE", "1", DAY, "411000", claim, aux="C2", piece=piece),
         line("VE", "1", DAY, "487000", -claim, piece=piece),
-        line("OD", "7", "2024-05-01", "707000", -30, piece=piece),
-        line("OD", "7", "2024-05-01", "487000", 30, piece=piece),
+        line("OD", "7", "2024-05-01", "707000", -net, piece=piece),
+        line("OD", "7", "2024-05-01", "487000", net, piece=piece),
         *sale("2", DAY, "C2", 10, piece="F2"),
     ]
 
@@ -298,6 +324,18 @@ def test_a_piece_does_not_bear_more_than_the_client_owes_for_it():
     assert turnover(book(by_piece(20))).not_assigned.tolist() == [30]
 
 
+def test_a_piece_does_not_bear_less_than_nothing():
+    """More than the sales of a piece is not taken back from its client."""
+    assert turnover(book(by_piece(120, net=-30))).not_assigned.tolist() == [-30]
+
+
+def test_what_a_piece_bears_already_counts():
+    """A sale under the piece of an invoice finds only the room that the invoice's own sale leaves."""
+    invoice = sale("3", DAY, "C2", 100, piece="F9")
+    assert turnover(book(by_piece(40, net=30), invoice)).not_assigned.tolist() == [0]
+    assert turnover(book(by_piece(40, net=60), invoice)).not_assigned.tolist() == [60]
+
+
 def test_a_piece_without_a_digit_names_no_document():
     """ "sans" and "-" are no pieces."""
     assert turnover(book(by_piece(120, piece="sans"))).not_assigned.tolist() == [30]
@@ -311,6 +349,11 @@ def test_a_piece_of_a_payment_tells_nothing():
         line("OD", "7", DAY, "418000", 30, piece="500"),
     )
     assert turnover(entries).not_assigned.tolist() == [30]
+
+
+def test_a_payment_under_the_piece_does_not_make_it_another_clients():
+    """Who pays says nothing about who bought."""
+    assert assigned(book(by_piece(120), payment("1", DAY, "C1", 100, piece="F9"))) == {"C2": 40}
 
 
 def test_sales_are_never_assigned_across_years():
@@ -347,7 +390,7 @@ def test_letters_say_what_pays_what():
         payment("1", "2024-05-11", "C1", 100, letter="B"),
         payment("2", "2024-06-10", "C1", 100, letter="A"),
     )
-    assert quality(entries, terms=0).loc["C1", "days_late"] == (10 + 161) / 2
+    assert quality(entries).loc["C1", "days_late"] == (0 + 131) / 2
 
 
 def test_without_letters_the_oldest_invoice_is_paid_first():
@@ -372,14 +415,13 @@ def test_what_a_letter_leaves_is_matched_with_the_rest_of_the_client():
 
 
 def test_the_same_letter_of_another_year_is_another_letter():
-    """Letters begin again each year."""
+    """Letters begin again each year: the payment is of this year's invoice, the other one stays open."""
     entries = book(
-        sale("1", "2023-01-01", "C1", 100, letter="A"),
-        payment("1", "2023-01-11", "C1", 100, letter="A"),
+        sale("1", "2023-12-01", "C1", 100, letter="A"),
         sale("1", "2024-01-01", "C1", 100, letter="A", year=1),
-        payment("1", "2024-01-31", "C1", 100, letter="A", year=1),
+        payment("1", "2024-01-11", "C1", 100, letter="A", year=1),
     )
-    assert quality(entries, terms=0).loc["C1", "days_late"] == 20
+    assert quality(entries, "2024-01-20").loc["C1"].tolist() == [(0 + 20) / 2, 200, 100, 100]
 
 
 def test_an_invoice_is_dated_by_its_piece():
@@ -398,6 +440,18 @@ def test_credit_notes_clear_without_days():
         payment("1", "2024-06-11", "C1", 60, letter="A"),
     )
     assert quality(entries, terms=0).loc["C1"].tolist() == [162, 60, 0, 0]
+
+
+def test_each_credit_note_is_used_once():
+    """Credit notes of two letters leave a third invoice open."""
+    entries = book(
+        sale("1", "2024-01-01", "C1", 100, letter="A"),
+        sale("2", "2024-01-01", "C1", 30, letter="B"),
+        sale("3", "2024-01-01", "C1", 50),
+        sale("4", "2024-01-02", "C1", -100, letter="A"),
+        sale("5", "2024-01-02", "C1", -30, letter="B"),
+    )
+    assert quality(entries).loc["C1", ["open", "overdue"]].tolist() == [50, 50]
 
 
 def test_transfers_clear_without_days():
@@ -480,6 +534,52 @@ def test_later_openings_are_skipped():
     assert quality(entries).loc["C1"].tolist() == [10, 100, 0, 0]
 
 
+OLD_AND_NEW = [
+    sale("2", "2024-01-01", "C1", 100, letter="A", year=1),
+    payment("1", "2024-01-05", "C1", 100, letter="A", year=1),
+    payment("2", "2024-03-01", "C1", 100, letter="A", year=1),
+]
+
+
+def test_a_lettered_opening_keeps_its_payment_for_the_invoice_that_it_repeats():
+    """Under one letter with a new invoice, the first payment is of the old one, which has a date."""
+    old = sale("1", "2023-12-01", "C1", 100)
+    entries = book(old, opening("2024-01-01", 100, letter="A", year=1), *OLD_AND_NEW)
+    assert quality(entries).loc["C1"].tolist() == [(5 + 30) / 2, 200, 0, 0]
+
+
+@pytest.mark.parametrize("repeated", ["", "A"])
+def test_a_letter_that_balances_only_over_two_years_is_one(repeated):
+    """Where a letter goes on into the next year, its payments are not of an older invoice without it."""
+    older, old = sale("8", "2023-11-01", "C1", 100), sale("9", "2023-12-01", "C1", 100, letter="A")
+    entries = book(older, old, opening("2024-01-01", 100, letter=repeated, year=1), *OLD_AND_NEW)
+    assert quality(entries, "2024-03-01").loc["C1"].tolist() == [(91 + 5 + 30) / 3, 300, 100, 100]
+
+
+def test_a_real_credit_counts_beside_one_that_is_repeated():
+    """Two credits of a day and an amount are told apart, whatever the order of their lines."""
+    credits_ = [
+        opening("2024-02-01", -100, letter="A", year=1),
+        sale("3", "2024-02-01", "C1", -100, letter="A", year=1),
+    ]
+    days = ["2024-01-01", "2024-01-21"]
+    asked = [sale(str(k), day, "C1", 100, letter="A", year=1) for k, day in enumerate(days, 1)]
+    for order in (credits_, credits_[::-1]):
+        entries = book(line("OD", "1", "2023-05-01", "101000", 0), *asked, *order)
+        assert quality(entries, "2024-02-10").loc["C1", ["open", "overdue"]].tolist() == [100, 0]
+
+
+def test_a_credit_that_an_opening_repeats_is_used_once():
+    """Money left from the year before clears the new invoice of its letter, once."""
+    entries = book(
+        payment("1", "2023-12-01", "C1", 100),
+        opening("2024-01-01", -100, letter="A", year=1),
+        sale("1", "2024-01-01", "C1", 100, letter="A", year=1),
+        sale("2", "2024-01-01", "C1", 30, year=1),
+    )
+    assert quality(entries, "2024-01-15").loc["C1", ["weight", "open", "overdue"]].tolist() == [100, 30, 0]
+
+
 def test_what_was_open_before_a_missing_year_is_not_counted_twice():
     """After a gap the opening says what is open, not the years before the gap."""
     entries = book(sale("1", "2022-12-01", "C1", 100), opening("2024-01-01", 70, year=2))
@@ -504,6 +604,14 @@ def test_a_payment_that_bounced_is_due_at_once():
         payment("2", "2024-02-01", "C1", -100),
     )
     assert quality(entries, "2024-02-11").loc["C1"].tolist() == [5, 200, 100, 100]
+
+
+def test_an_invoice_comes_before_what_bounced_on_the_same_day():
+    """Two debts of a day and an amount are told apart, whatever the order of their lines."""
+    both = sale("1", "2024-01-01", "C1", 100), payment("1", "2024-01-01", "C1", -100)
+    paid = payment("2", "2024-01-11", "C1", 100)
+    for debts in (both, both[::-1]):
+        assert quality(book(*debts, paid), "2024-01-21").loc["C1"].tolist() == [10, 200, 100, 100]
 
 
 def test_a_bad_debt_stays_owed():
@@ -588,6 +696,26 @@ def test_an_opening_of_many_days_is_no_fault():
         line("AN", "0", "2023-12-09", "401000", -100, aux="S1", piece="G7"),
     )
     assert unbalanced(entries).entries.empty
+
+
+def test_an_entry_of_two_dates_is_no_fault():
+    """Lines of one number that balance over two dates are one entry."""
+    entries = book(
+        line("OD", "1", DAY, "641000", 100),
+        line("OD", "1", "2024-03-02", "421000", -100),
+        line("OD", "2", DAY, "641000", 7),
+    )
+    assert unbalanced(entries).entries["number"].tolist() == ["2"]
+
+
+def test_a_journal_without_numbers_that_balances_over_a_day_is_no_fault():
+    """Pieces that do not balance are no faults where their journal does, be the year out of balance."""
+    entries = book(
+        line("OD", "0", DAY, "641000", 100, piece="A1"),
+        line("OD", "0", DAY, "421000", -100, piece="A2"),
+        line("PA", "0", DAY, "421000", -7, piece="A3"),
+    )
+    assert unbalanced(entries).entries[["journal", "piece"]].to_numpy().tolist() == [["PA", "A3"]]
 
 
 def test_lines_without_numbers_that_balance_over_a_day_are_no_faults():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scoring.payments import BY_CREDIT, Items, amount_weighted_days, settle
+from scoring.payments import Items, amount_weighted_days, settle
 
 
 def items(*pairs, group=0):
@@ -16,7 +16,7 @@ def both(one, other):
 
 
 def parts(found):
-    return list(zip(found.invoice.tolist(), found.payment.tolist(), found.amount.tolist(), strict=True))
+    return list(zip(found.invoice.tolist(), found.clearing.tolist(), found.amount.tolist(), strict=True))
 
 
 def test_10_paid_in_5_days_and_100_in_10_take_9_5455_days():
@@ -47,9 +47,15 @@ def test_a_payment_that_is_too_large_is_left_over():
 def test_a_credit_note_clears_without_a_payment():
     """A part cleared by a credit note has no payment, hence no days."""
     found = settle(items((0, 100)), items((9, 100)), items((5, 30)))
-    assert parts(found) == [(0, BY_CREDIT, 30), (0, 0, 70)]
+    assert parts(found) == [(0, ~0, 30), (0, 0, 70)]
     assert found.unused_payments.tolist() == [30]
     assert found.unused_credits.tolist() == [0]
+
+
+def test_of_one_day_the_smaller_comes_first():
+    """Invoices, and payments, of the same day are taken in the order of their amounts."""
+    found = settle(items((0, 50), (0, 30)), items((5, 60), (5, 10)), items((5, 1)))
+    assert parts(found) == [(1, 1, 10), (1, 0, 20), (0, 0, 40), (0, ~0, 1)]
 
 
 def test_groups_do_not_meet():

@@ -70,6 +70,22 @@ def full_content(language):
         {"date": scored_on, "finding": "37 accounts"},
         {"date": scored_on, "sheet": "Clients", "cell": "K9"},
     ]
+    imports = [
+        {
+            "date": scored_on,
+            "file": "ventes 2026.csv",
+            "item": words.text("imports", "item", "read"),
+            "rows": 5120.0,
+            "amount": 1234567.89,
+        }
+    ]
+    import_columns = [
+        {
+            "kind": words.word("file_kind", "ledger"),
+            "source": "=N° client",
+            "target": words.header("accounts", "account"),
+        }
+    ]
     return Content(
         accounts=(
             AccountSheet("Clients", words.sheet("clients"), rows, ("Own column",)),
@@ -82,6 +98,8 @@ def full_content(language):
         ),
         history=history,
         checks=checks,
+        imports=imports,
+        import_columns=import_columns,
         reference_date=dt.date(2026, 12, 1),
     )
 

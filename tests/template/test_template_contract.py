@@ -85,8 +85,23 @@ def test_header_cells_read_exactly_as_the_columns_of_their_table(package):
         assert [cells[f"{get_column_letter(left + place)}{top}"] for place in range(len(headers))] == headers
 
 
+def test_reports_of_imports_and_remembered_columns_are_written(full, language):
+    words = catalogue(language)
+    (read,) = body(full, "Imports")
+    assert read[words.header("imports", "file")] == "ventes 2026.csv"
+    assert read[words.header("imports", "rows")] == 5120
+    assert read[words.header("imports", "amount")] == 1234567.89
+    (column,) = body(full, "ImportColumns")
+    assert column == {
+        words.header("importcolumns", "kind"): words.word("file_kind", "ledger"),
+        words.header("importcolumns", "source"): "=N° client",
+        words.header("importcolumns", "target"): words.header("accounts", "account"),
+        words.header("importcolumns", "known"): None,
+    }
+
+
 def test_tables_without_rows_have_one_blank_row(empty):
-    for table in ("Clients", "Prospects", "Checks", "History"):
+    for table in ("Clients", "Prospects", "Imports", "ImportColumns", "Checks", "History"):
         rows = body(empty, table)
         assert len(rows) == 1
         assert set(rows[0].values()) == {None}

@@ -22,8 +22,11 @@ FILLED_BY_RULE = {
         "growth",
         "influence",
         "relationship",
+        "orders",
+        "open_amount",
+        "overdue",
     ),
-    "date": ("last_visit", "forced_until"),
+    "date": ("last_visit", "first_purchase", "last_purchase", "forced_until"),
 }
 
 
@@ -73,6 +76,7 @@ def test_account_columns_are_checked_from_the_first_row_to_the_last(package, lan
         ("Classes", "classes", ("min_score", "share", "visits", "minutes", "answer_hours")),
         ("Gates", "gates", ("column", "condition", "best_class")),
         ("Settings", "settings", ("value",)),
+        ("ImportColumns", "importcolumns", ("kind", "target", "known")),
     ],
 )
 def test_rule_tables_are_checked(package, language, table, section, keys):
@@ -86,6 +90,29 @@ def test_every_setting_but_the_currency_is_checked(package, language):
     sheet, column, row = area_of(package, "Settings", words.header("settings", "value"))
     for offset, key in enumerate(words.headers("setting_names")):
         assert len(covering(validations(package, sheet), column, row + offset)) == (key != "currency")
+
+
+def test_codes_and_company_numbers_are_text_down_to_the_last_row(package, language):
+    for key in ("account", "postcode", "company_no"):
+        sheet, column, row = area_of(package, "Clients", catalogue(language).header("accounts", key))
+        ignored = [
+            element
+            for element in package.xml(package.sheets[sheet]).iter(f"{MAIN}ignoredError")
+            if element.get("numberStoredAsText") == "1"
+        ]
+        for place in (row, LAST_ROW):
+            assert len(covering(ignored, column, place)) == 1
+
+
+def test_a_person_may_send_a_column_anywhere_and_is_told_what_there_is(package, language):
+    words = catalogue(language)
+    sheet, column, row = area_of(package, "ImportColumns", words.header("importcolumns", "target"))
+    (rule,) = covering(validations(package, sheet), column, row)
+    assert rule.get("type", "none") == "none"
+    assert len(rule.get("promptTitle")) <= 32
+    assert len(rule.get("prompt")) <= 255
+    for word in (words.header("accounts", "turnover"), *words.surface("fields")["roles"].values()):
+        assert word in rule.get("prompt")
 
 
 def test_classes_are_coloured_wherever_they_stand(package, language):
@@ -146,6 +173,8 @@ def test_no_table_reference_stands_where_excel_forbids_it(package):
 def test_list_literals_and_messages_fit_into_excel(package):
     for sheet in package.sheets:
         for rule in validations(package, sheet):
+            if rule.get("prompt"):
+                continue
             assert len(rule.findtext(f"{MAIN}formula1")) <= 257
             assert len(rule.get("errorTitle")) <= 32
             assert len(rule.get("error")) <= 255

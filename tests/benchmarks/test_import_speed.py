@@ -1,0 +1,169 @@
+"""Importing a ledger of 1,000,000 lines beside pandas' read_csv and groupby of the same file.
+
+Each runs in a process of its own, so that peak memory is its own too; start and
+imports of a process are not timed. Nothing here asserts a time: where the import
+takes more than three times as long as pandas, the last test says so as an
+expected failure.
+"""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+N, SMALL = 1_000_000, 10_000
+ACCOUNTS = 20_000
+ROUNDS = 3
+MOST = 3.0
+HEADER = "Code client;Raison sociale;N° facture;Date facture;Échéance;Réglé le;Montant HT;Commercial"
+
+IMPORT = """
+import datetime as dt
+from pathlib import Path
+from addin.book import Table
+from addin.catalogue import catalogue
+from addin.imports.importing import Options, look_at, plan_import
+
+headers = tuple(catalogue("fr").headers("accounts").values())
+clients = Table("Clients", "Clients", 4, 2, headers, tuple([None] for _ in headers))
+
+def work(path):
+    done = plan_import(look_at([clients], [Path(path)], dt.date(2026, 6, 30), Options()))
+    report = done.reports[0]
+    return report.n_read, report.n_used, report.units_used / 10_000
+"""
+
+PANDAS = """
+import pandas as pd
+
+def work(path):
+    frame = pd.read_csv(path, sep=";", encoding="cp1252", decimal=",")
+    return len(frame), len(frame), frame.groupby("Code client")["Montant HT"].sum().sum()
+"""
+
+# What the import does beside adding up: each of the three dates is read.
+PANDAS_WITH_DATES = """
+import pandas as pd
+
+def work(path):
+    frame = pd.read_csv(
+        path, sep=";", encoding="cp1252", decimal=",",
+        parse_dates=["Date facture", "Échéance", "Réglé le"], date_format="%d/%m/%Y",
+    )
+    return len(frame), len(frame), frame.groupby("Code client")["Montant HT"].sum().sum()
+"""
+
+MEASURED = """
+import json, resource, sys, time
+code = sys.stdin.read()
+names = {}
+exec(compile(code, "benchmark", "exec"), names)
+start = time.perf_counter()
+found = [float(number) for number in names["work"](sys.argv[1])]
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"seconds": seconds, "mb": peak, "found": found}))
+"""
+
+
+def run(code, path):
+    found = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(path)], input=code, capture_output=True, text=True, check=True
+    )
+    return json.loads(found.stdout.splitlines()[-1])
+
+
+def written(path, n_lines, *, odd):
+    """Write a ledger as programs export it, or with what people find in theirs."""
+    rng = np.random.default_rng(20_260_630)
+    days = np.datetime64("2023-07-01") + rng.integers(0, 1096, n_lines)
+    paid = rng.random(n_lines) < 0.9
+    shown = [
+        np.char.add(np.char.add(parts[:, 2], "/"), np.char.add(np.char.add(parts[:, 1], "/"), parts[:, 0]))
+        for parts in (
+            np.array(np.char.split(each.astype("datetime64[D]").astype(str), "-").tolist())
+            for each in (days, days + 30, days + rng.integers(5, 90, n_lines))
+        )
+    ]
+    cents = np.rint(rng.lognormal(11, 1.2, n_lines)).astype(np.int64)
+    cents *= np.where(rng.random(n_lines) < 0.05, -1, 1)
+    accounts = rng.integers(0, ACCOUNTS, n_lines)
+    texts = (each.tolist() for each in (*shown, cents, accounts, paid))
+    with path.open("w", encoding="cp1252", newline="") as stream:
+        stream.write(HEADER + "\r\n")
+        for place, (date, due, settled, amount, account, is_paid) in enumerate(zip(*texts, strict=True)):
+            whole = f"{abs(amount) // 100:,}".replace(",", "\u00a0" if odd else "")
+            number = f"{'-' if amount < 0 else ''}{whole},{abs(amount) % 100:02}"
+            name = f"Société n° {account:05} œuvres"
+            if odd and place % 100_000 == 99_999:
+                name = f'"{name} 3" de long'
+            stream.write(
+                f"C{account:05};{name};F{place:07};{date};{due};{settled if is_paid else ''};"
+                f"{number};R{account % 40:02}\r\n"
+            )
+    return path
+
+
+@pytest.fixture(scope="session")
+def ledgers(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ledgers")
+    files = {"regular": (N, False), "small": (SMALL, False), "odd": (N, True)}
+    return {name: written(folder / f"{name}.csv", n_lines, odd=odd) for name, (n_lines, odd) in files.items()}
+
+
+@pytest.fixture(scope="session")
+def measures():
+    """What the runs of this session found, by name."""
+    return {}
+
+
+def measure(benchmark, name, code, ledgers, measures, file="regular"):
+    found = []
+    benchmark.pedantic(lambda: found.append(run(code, ledgers[file])), rounds=ROUNDS)
+    best = min(found, key=lambda one: one["seconds"])
+    small = run(code, ledgers["small"])
+    peak = max(one["mb"] for one in found)
+    measures[name] = {"seconds": best["seconds"], "peak": peak, "growth": peak - small["mb"]}
+    benchmark.extra_info |= {
+        "peak_mb": peak,
+        "mb_beyond_10_000_lines": peak - small["mb"],
+        "inner_seconds": best["seconds"],
+        "file_mb": ledgers[file].stat().st_size / 2**20,
+    }
+    assert best["found"][0] == best["found"][1] == N
+    return best["found"][2]
+
+
+@pytest.mark.benchmark(group="import of a ledger of 1,000,000 lines")
+class TestImport:
+    def test_clientscore_look_at_and_plan_import(self, benchmark, ledgers, measures):
+        assert measure(benchmark, "import", IMPORT, ledgers, measures) > 0
+
+    def test_pandas_read_csv_and_groupby(self, benchmark, ledgers, measures):
+        assert measure(benchmark, "pandas", PANDAS, ledgers, measures) > 0
+
+    def test_pandas_read_csv_with_dates_and_groupby(self, benchmark, ledgers, measures):
+        assert measure(benchmark, "dates", PANDAS_WITH_DATES, ledgers, measures) > 0
+
+    def test_import_of_a_ledger_with_odd_lines_and_blanks_in_amounts(self, benchmark, ledgers, measures):
+        assert measure(benchmark, "odd", IMPORT, ledgers, measures, "odd") > 0
+
+    def test_the_import_takes_little_time_and_bounded_memory(self, benchmark, ledgers, measures):
+        """One more quick run, on which the ratios of the others are noted."""
+        benchmark.pedantic(run, (IMPORT, ledgers["small"]), rounds=1)
+        if not {"import", "pandas"} <= measures.keys():
+            pytest.skip("needs the other tests of this class")
+        ours, plain = measures["import"], measures["pandas"]
+        ratio = ours["seconds"] / plain["seconds"]
+        benchmark.extra_info |= {
+            "ratio_to_pandas": ratio,
+            "ratios": {name: one["seconds"] / plain["seconds"] for name, one in measures.items()},
+            "growth_mb": {name: one["growth"] for name, one in measures.items()},
+        }
+        sys.stderr.write(json.dumps(benchmark.extra_info, indent=1) + "\n")
+        assert ours["peak"] < plain["peak"]
+        assert ours["growth"] < plain["growth"] / 2
+        if ratio > MOST:
+            pytest.xfail(f"{ratio:.2f} times the time of pandas, more than {MOST}")
