@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.UsageError as error:
         _complain(usage_sentence(error, words), WRONG_USAGE)
     except Refusal as refusal:
+        words = catalogue(refusal.language or words.language)
         _complain(words.text("refusals", refusal.code, **refusal.details), FAULTS)
     except (click.Abort, KeyboardInterrupt):
         _complain(words.text("cli", "failure", "interrupted"), FAULTS)
@@ -268,56 +269,65 @@ def _import(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any
     from addin.imports.importing import look_at, plan_import
     from addin.imports.say import import_json, recognised_lines, report_lines
     from addin.imports.sheets import import_changes
+    from addin.layout import Layout
     from addin.package import PackageBook
     from addin.undoing import cannot_undo, remember
 
     today = dt.date.today()  # noqa: DTZ011 - the day at the keyboard
     package = PackageBook(book)
+    if not chosen["dry_run"]:
+        package.check_writable()
     tables = package.tables()
-    recognition = look_at(tables, files, today, _import_options(chosen))
-    own_words = catalogue(recognition.rules.language)
+    own_words = catalogue(Layout(tables).language)
     words = catalogue(lang) if lang else own_words
-    if not chosen["json"] and sys.stderr.isatty():  # reading may take a while: say at once what is read
-        for line in recognised_lines(recognition, words):
-            click.echo(line, err=True)
-    with _bytes_read(recognition.files, words) as progress:
-        done = plan_import(recognition, progress)
-    if not chosen["json"]:
-        click.echo("\n".join(report_lines(done, words)))
-        click.echo()
-    if (
-        done.changes_accounts
-        and not chosen["dry_run"]
-        and not chosen["yes"]
-        and not chosen["json"]
-        and _can_ask()
-    ):
-        question = words.text("imports", "screen", "ask", book=book.name)
-        answer = str(click.prompt(question, prompt_suffix="", default="", show_default=False))
-        if answer.strip().casefold()[:1] != words.text("imports", "screen", "asked_yes"):
+    with _said_in(words.language):
+        recognition = look_at(tables, files, today, _import_options(chosen))
+        if not chosen["json"] and sys.stderr.isatty():  # reading may take a while: say at once what is read
+            click.echo("\n".join(recognised_lines(recognition, words)), err=True)
+        with _bytes_read(recognition.files, words) as progress:
+            done = plan_import(recognition, progress)
+        if not chosen["json"]:
+            click.echo("\n".join([*report_lines(done, words), ""]))
+        if done.changes_accounts and _may_ask(chosen) and not _says_yes(book, words):
             click.echo(words.text("imports", "screen", "not_done"))
             return DONE
-    changes = import_changes(done, own_words, today)
-    written = not chosen["dry_run"] and package.apply(changes)
+        changes = import_changes(done, own_words, today)
+        written = not chosen["dry_run"] and package.apply(changes)
     if written and not remember(book, tables, changes, package.inverse, "import"):
         click.echo(cannot_undo("import", words), err=True)
     if chosen["json"]:
         click.echo(import_json(done, str(book), words, written=written))
         return DONE
-    has_sheet = "imports" in recognition.layout.named
-    key = (
-        "dry_run"
-        if chosen["dry_run"]
-        else "unchanged"
-        if not written
-        else "written"
-        if has_sheet
-        else "written_plain"
-    )
+    if written:
+        key = "written" if "imports" in recognition.layout.named else "written_plain"
+    else:
+        key = "dry_run" if chosen["dry_run"] else "unchanged"
     click.echo(words.text("imports", "screen", key, path=book, book=book.name))
     if written:
         click.echo(words.text("imports", "screen", "next", book=_quoted(book)))
     return DONE
+
+
+@contextmanager
+def _said_in(language: str) -> Iterator[None]:
+    """Let what is declined be said in the language of the workbook, now that it is known."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.language = language
+        raise
+
+
+def _may_ask(chosen: Mapping[str, Any]) -> bool:
+    """Whether somebody sits at a terminal who can be asked, and wants to be."""
+    unasked = chosen["dry_run"] or chosen["yes"] or chosen["json"]
+    return not unasked and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _says_yes(book: Path, words: Catalogue) -> bool:
+    question = words.text("imports", "screen", "ask", book=book.name)
+    answer = str(click.prompt(question, prompt_suffix="", default="", show_default=False))
+    return answer.strip().casefold()[:1] == words.text("imports", "screen", "asked_yes")
 
 
 def _import_options(chosen: Mapping[str, Any]) -> Options:
@@ -331,11 +341,6 @@ def _import_options(chosen: Mapping[str, Any]) -> Options:
         columns[header.strip()] = column.strip()
     kind = "ledger" if chosen["kind"] == "invoices" else chosen["kind"]
     return Options(kind, columns, chosen["keep"], chosen["overwrite"])
-
-
-def _can_ask() -> bool:
-    """Whether somebody sits at a terminal who can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @contextmanager

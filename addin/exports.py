@@ -91,7 +91,7 @@ def _grids(path: Path) -> Iterator[list[list[Cell]]]:
     elif suffix in _EXCEL:
         from addin.package.grids import read_sheets
 
-        yield from read_sheets(path)
+        yield from (grid for _, grid in read_sheets(path))
     else:
         raise Refusal("export_of_unknown_kind", file=path.name)
 

@@ -12,9 +12,15 @@ class Refusal(Exception):  # noqa: N818 - to the reader of the code as to the us
         Key of the sentence in ``catalogue/<language>/refusals.toml``.
     **details
         What the sentence names: a file, a sheet, a cell, a value.
+
+    Attributes
+    ----------
+    language
+        Language to say it in, where that is known better than by whoever says it.
     """
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
+        self.language: str | None = None

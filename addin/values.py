@@ -40,6 +40,8 @@ _NUMBER: Final = re.compile(
     (?P<scale>[kKmM])?\s*{_CURRENCY}?\s*(?P<percent>%)?\s*(?P<after>-)?\s*(?P<close>\))?""",
     re.VERBOSE,
 )
+_LONGEST_NUMBER: Final = 60
+_BLANKS: Final = re.compile(r"\s+")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[\s'’]\d{3})+")
 _SCALE: Final = {None: 1.0, "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6}
 
@@ -84,7 +86,9 @@ def read_number(cell: Cell, language: str) -> float | Unreadable | None:
     text = str(cell).strip()
     if not text:
         return None
-    match = _NUMBER.fullmatch(text)
+    # No number is that long, and a cell full of blanks must not cost the regular expression hours.
+    plain = _BLANKS.sub(" ", text) if len(text) <= _LONGEST_NUMBER else ""
+    match = _NUMBER.fullmatch(plain)
     digits = _plain_digits(match["digits"].strip(), language) if match else None
     if match is None or digits is None or bool(match["open"]) != bool(match["close"]):
         return Unreadable("no_number", "type_a_number", text)

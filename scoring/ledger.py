@@ -19,7 +19,9 @@ Ints = npt.NDArray[np.int64]
 NEVER: int = np.iinfo(np.int64).min
 """Day of what has not happened, or of which no day is known."""
 
-_SUMS = ("period_0", "period_1", "period_2", "before", "after", "paid", "paid_days", "open")
+_PERIODS = ("period_0", "period_1", "period_2", "before", "after")
+_PAYMENTS = ("paid", "paid_days", "open", "known", "closed")
+_SUMS = (*_PERIODS, *_PAYMENTS)
 
 
 class Ledger:
@@ -111,7 +113,7 @@ class Ledger:
     ) -> dict[str, Ints]:
         nothing = np.zeros(len(amounts), dtype=np.int64)
         if paid is None and outstanding is None:
-            return {"paid": nothing, "paid_days": nothing, "open": nothing}
+            return dict.fromkeys(_PAYMENTS, nothing)
         due = np.full(len(days), NEVER) if due is None else due
         without = due == NEVER
         self.without_terms += int(without.sum())
@@ -122,12 +124,14 @@ class Ledger:
         still = np.where(known, still, 0)
         settled = np.where(is_paid, np.maximum(amounts - still, 0), 0)
         late = np.where(is_paid, np.maximum((paid if paid is not None else days) - due, 0), 0)
-        unpaid = still > 0
+        unpaid = still != 0
         if unpaid.any():
             self._open.append((accounts[unpaid], due[unpaid], still[unpaid]))
         # Weights in hundredths of the unit of amounts keep the products far from overflowing.
         weight = settled // 100
-        return {"paid": weight, "paid_days": weight * late, "open": still}
+        closed = (known & (still == 0)).astype(np.int64)
+        sums = (weight, weight * late, still, nothing + 1, closed)
+        return dict(zip(_PAYMENTS, sums, strict=True))
 
     def measures(self, as_of: int) -> pd.DataFrame:
         """Return what was added up.
@@ -141,8 +145,9 @@ class Ledger:
         -------
         DataFrame
             By number of the account: ``period_0`` to ``period_2``, ``before``, ``after``, ``open`` and
-            ``overdue`` (amounts), ``first`` and ``last`` (days of invoices up to the reference day,
-            :data:`NEVER` for none), ``orders`` (of the latest period) and ``days_late``.
+            ``overdue`` (amounts), ``known`` and ``closed`` (numbers of invoices of which it is known what
+            is paid, and of those of which nothing is open), ``first`` and ``last`` (days of invoices up to
+            the reference day, :data:`NEVER` for none), ``orders`` (of the latest period), ``days_late``.
 
         Notes
         -----
@@ -156,8 +161,8 @@ class Ledger:
         empty = pd.Series(dtype=np.int64)
         overdue = pd.DataFrame({"amount": empty, "weight": empty, "days": empty})
         if self._open:
-            accounts, due, still = (np.concatenate(parts) for parts in zip(*self._open, strict=True))
-            past = due < as_of
+            accounts, due, still = _less_credits(*map(np.concatenate, zip(*self._open, strict=True)))
+            past = (due < as_of) & (still > 0)
             weight = still[past] // 100
             overdue = pd.DataFrame(
                 {"amount": still[past], "weight": weight, "days": weight * (as_of - due[past])}
@@ -178,6 +183,20 @@ class Ledger:
         counts = np.bincount((keys & _ACCOUNT).astype(np.int64), minlength=int(index.max()) + 1)
         found: Ints = counts[index.to_numpy()].astype(np.int64)
         return found
+
+
+def _less_credits(accounts: Ints, due: Ints, still: Ints) -> tuple[Ints, Ints, Ints]:
+    """Take open credit notes off the open invoices of their account, the oldest first, without days."""
+    order = np.lexsort((still, due, accounts))
+    accounts, due, still = accounts[order], due[order], still[order].copy()
+    for account in np.unique(accounts[still < 0]).tolist():
+        rows = range(*np.searchsorted(accounts, [account, account + 1]).tolist())
+        rest = -sum(int(still[row]) for row in rows if still[row] < 0)
+        for row in rows:
+            if still[row] > 0 and rest > 0:
+                taken = min(rest, int(still[row]))
+                still[row], rest = still[row] - taken, rest - taken
+    return accounts, due, still
 
 
 _ACCOUNT = np.uint64(2**24 - 1)

@@ -15,7 +15,7 @@ from addin.catalogue import LANGUAGES, Phrase, catalogue, word_key
 from addin.imports.choices import Rules
 from addin.imports.dates import NO_DATE, UNREADABLE, Dates
 from addin.imports.describe import describe
-from addin.imports.facts import Facts, code_text, destroyed, is_total
+from addin.imports.facts import LONGEST_CODE, Facts, code_text, destroyed, is_total
 from addin.imports.grid import Chunk, Column
 from addin.imports.numbers import EMPTY, UNITS, Numbers
 from addin.imports.recognise import Recognised
@@ -48,7 +48,7 @@ class _File:
         self.at = {match.target: match.position for match in found.matches}
         if "account" not in self.at:
             self.at["account"] = self.at["name"]
-        self.report = FileReport(found.path.name, "accounts")
+        self.report = FileReport(found.name, "accounts")
         self.dates = Dates(found.path.name)
         self.numbers = {
             key: Numbers(found.path.name) for key in self.at if key in FIELDS and FIELDS[key].kind in NUMERIC
@@ -73,7 +73,7 @@ class _File:
                 elif key in self.numbers:
                     self.numbers[key].observe(chunk.columns[at])
             chunks.append(chunk)
-        self.dates.settle(self.language)
+        self.dates.settle()
         for numbers in self.numbers.values():
             numbers.settle(self.language)
         return chunks
@@ -115,7 +115,7 @@ class _File:
         text = code_text(cell)
         if text.casefold() in _NOTHING:
             return None
-        if key == "postcode" and isinstance(cell, float):
+        if key == "postcode" and isinstance(cell, float):  # in France, Excel took the zero in front
             text = text.zfill(5) if self.language == "fr" else text
         if key == "company_no":
             return None if destroyed(text) else re.sub(r"[\s.'’]", "", text)
@@ -197,6 +197,8 @@ def _read(
         heads = [code_text(cell) for cell in chunk.columns[0].cells().tolist()]
         for row, code in enumerate(codes):
             reason = _reason(code, heads[row])
+            if not reason and " " in code and all(cells[row] is None for cells in columns.values()):
+                reason = "code_alone"
             _count(report, units[row], used=not reason)
             if reason:
                 amount = units[row] if one.total is not None else None
@@ -217,6 +219,8 @@ def _reason(code: str, head: str) -> str:
         return "totals_line" if is_total(head) else "no_account"
     if is_total(code):
         return "totals_line"
+    if len(code) > LONGEST_CODE:
+        return "code_too_long"
     return "code_destroyed" if destroyed(code) else ""
 
 

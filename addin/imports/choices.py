@@ -35,8 +35,6 @@ class Rules:
         Of the workbook.
     reference
         The reference date.
-    dated
-        Whether Settings name it: else it is today.
     closed
         Whether turnover is that of closed years rather than of the last twelve months.
     year_end
@@ -53,7 +51,6 @@ class Rules:
 
     language: str
     reference: dt.date
-    dated: bool = True
     closed: bool = False
     year_end: int = 12
     terms: int = LEGAL_TERMS
@@ -87,7 +84,6 @@ def read_rules(layout: Layout, today: dt.date) -> Rules:
     return Rules(
         language=layout.language,
         reference=reference.date() if isinstance(reference, dt.datetime) else today,
-        dated=isinstance(reference, dt.datetime),
         closed=values.get("periods") == "years",
         year_end=int(_number(values.get("year_end"), 12)),
         terms=int(_number(values.get("payment_terms"), LEGAL_TERMS)),

@@ -16,14 +16,14 @@ import numpy.typing as npt
 from addin.imports.grid import Column
 from addin.refusals import Refusal
 
-__all__ = ["NO_DATE", "UNREADABLE", "Dates"]
+__all__ = ["EPOCH", "NO_DATE", "UNREADABLE", "Dates"]
 
 NO_DATE: Final = np.iinfo(np.int64).min
 """Day of an empty cell."""
 UNREADABLE: Final = NO_DATE + 1
 """Day of a cell that is no date."""
 
-_EPOCH: Final = dt.date(1970, 1, 1)
+EPOCH: Final = dt.date(1970, 1, 1)
 _TIME: Final = r"(?:[ T]\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
@@ -91,9 +91,8 @@ class Dates:
         """Whether the order is a guess: dates that could be either, and none that tells."""
         return self.seen and not self.decided
 
-    def settle(self, language: str) -> None:
-        """Decide: by what was seen, else day first as in French, and in English too for want of better."""
-        del language
+    def settle(self) -> None:
+        """Decide: by what was seen, else day first, as most of the world writes."""
         self.order = "month" if self.month_first else "day"
 
     def days(self, column: Column) -> npt.NDArray[np.int64]:
@@ -106,7 +105,7 @@ class Dates:
         if value is None or value != value:  # noqa: PLR0124 - NaN is no cell either
             return NO_DATE
         if isinstance(value, dt.datetime):
-            return (value.date() - _EPOCH).days
+            return (value.date() - EPOCH).days
         if isinstance(value, float):
             if _FIRST_SERIAL <= value <= _LAST_SERIAL:
                 return int(value) - 25_569
@@ -125,13 +124,13 @@ class Dates:
 
     def first_of(self, day: int) -> int:
         """Return the first day of the year or month for which a date stands, where dates are that coarse."""
-        date = _EPOCH + dt.timedelta(days=day)
+        date = EPOCH + dt.timedelta(days=day)
         match self.coarse:
             case "year":
                 date = date.replace(month=1, day=1)
             case "month":
                 date = date.replace(day=1)
-        return (date - _EPOCH).days
+        return (date - EPOCH).days
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -158,4 +157,4 @@ def _parts(text: str, order: str) -> tuple[int, str] | None:
         date = dt.date(year, month, day)
     except ValueError:
         return None
-    return (date - _EPOCH).days, coarse
+    return (date - EPOCH).days, coarse

@@ -49,26 +49,34 @@ def describe(
         )
     if dates is not None:
         _say_dates(report, dates)
-    marks = {one.decimal for one in (numbers or {}).values() if one.decided}
-    for mark in sorted(marks):
+    _say_numbers(report, numbers or {})
+    _say_columns(report, found)
+
+
+def _say_numbers(report: FileReport, numbers: Mapping[str, Numbers]) -> None:
+    for mark in sorted({one.decimal for one in numbers.values() if one.decided}):
         report.reading.append(phrase("reading", "comma" if mark == "," else "point"))
-    for target, one in (numbers or {}).items():
+    for target, one in numbers.items():
         if one.guessed:
             report.guesses.append(phrase("guess", "thousands", field=column_name(target)))
         elif one.comma and one.point:
             report.guesses.append(phrase("guess", "both_marks", field=column_name(target)))
+
+
+def _say_columns(report: FileReport, found: Recognised) -> None:
     for match in found.matches:
         report.columns.append(_said(match))
         if match.how == "likeness":
-            report.guesses.append(
-                phrase("guess", "alike", header=match.header, field=column_name(match.target))
-            )
+            said = phrase("guess", "alike", header=match.header, field=column_name(match.target))
+            report.guesses.append(said)
     taken = {match.position for match in found.matches}
     left = [header for at, header in enumerate(found.headers) if at not in taken and header]
     if left and found.kind != "fec":
         report.columns.append(phrase("columns", "left", headers=left[:40]))
     if found.twice:
         report.guesses.append(phrase("guess", "twice", headers=sorted(set(found.twice))))
+    if found.other_sheets:
+        report.guesses.append(phrase("guess", "other_sheets", sheets=list(found.other_sheets)))
     if found.matches and found.position("account") is None:
         report.guesses.append(phrase("guess", "by_name"))
 

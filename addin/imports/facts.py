@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from addin.book import Cell
-from addin.values import read_text
 from scoring.text import fold, plain_number
 
-__all__ = ["Facts", "account_key", "code_text", "destroyed", "is_total"]
+__all__ = ["LONGEST_CODE", "Facts", "account_key", "code_text", "destroyed", "is_total"]
 
 _DESTROYED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+LONGEST_CODE: Final = 255
 _TOTAL: Final = re.compile(
     r"(?:(?:sous|sub|grand)[ -]?)?(?:total|totaux|totals|somme|sum)"
     r"(?: (?:general|generaux|ht|ttc|net|page|export|periode|clients?|customers?))*"
-    r"(?: (?:des|par|pour|for|of) .*)?[ :.]*"
+    r"(?: (?:des|par|pour|for|of) .*)?[ :.]*|(?:sous|sub)[ -]?(?:total|totaux|totals)\b.*"
 )
 
 
@@ -32,6 +33,8 @@ class Facts:
         Cells by field, then by key of the account.
     added
         Keys of the accounts that are added where the workbook does not have them.
+    complete
+        Fields of which the files hold all there is: an account that they do not mention has nothing.
     by_name
         Whether the codes are names: the file has no codes.
     """
@@ -39,6 +42,7 @@ class Facts:
     codes: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, Cell]] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
+    complete: set[str] = field(default_factory=set)
     by_name: bool = False
 
     def account(self, code: str) -> str:
@@ -59,13 +63,17 @@ def account_key(code: str) -> str:
 
 
 def code_text(cell: object) -> str:
-    """Return the code in a cell, empty where there is none."""
-    if isinstance(cell, str):
-        return " ".join(cell.split())
+    r"""Return the text in a cell on one line, empty where there is none or no text is meant.
+
+    >>> code_text(" C 001\t"), code_text(42.0), code_text(True)
+    ('C 001', '42', '')
+    """
     if isinstance(cell, float):
         return plain_number(cell)
-    text = read_text(cell)  # type: ignore[arg-type]  # what a grid holds is a cell
-    return text if isinstance(text, str) else ""
+    if not isinstance(cell, str):
+        return ""
+    # What no workbook can hold would be gone after the import, and the account a new one the next time.
+    return " ".join((cell if cell.isprintable() else _UNPRINTABLE.sub(" ", cell)).split())
 
 
 def destroyed(code: str) -> bool:

@@ -39,6 +39,7 @@ _COLUMNS: Final = {
 }
 _VARIED: Final = frozenset({"EcritureNum", "PieceRef", "Debit", "Credit", "Montant"})
 """Columns whose values repeat little."""
+_DATE: Final = re.compile(r"(?:\d{8}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*)?")
 _AMOUNT: Final = re.compile(r"[-+]?[\d\s.,]*")
 _MOST_NAMED: Final = 8
 _NAME: Final = re.compile(r"FEC(\d{4})(\d{2})(\d{2})", re.IGNORECASE)
@@ -80,7 +81,9 @@ def read_fec(found: Recognised, progress: Callable[[int], None]) -> FecFile:
     needed = {place: name not in _VARIED for name, place in columns.places.items() if _is_needed(name)}
     least = columns.width - (1 if not found.headers[-1].strip() else 0)
     repair = _rejoining(columns, source.delimiter)
-    chunks = list(source.chunks(1, columns.width, needed, least=least, repair=repair, progress=progress))
+    chunks = list(
+        source.chunks(found.header_line, columns.width, needed, least=least, repair=repair, progress=progress)
+    )
     broken = [one for chunk in chunks for one in chunk.broken]
     faults = [_named(one) for one in broken if not one.mended]
     entries, more = _entries(chunks, columns, found.path.name)
@@ -104,13 +107,21 @@ def _rejoining(columns: FecColumns, delimiter: str) -> Callable[[list[str]], lis
     """Return what puts a label together again that holds the separator."""
     label = columns.places["EcritureLib"]
     amounts = [columns.places[name] for name in ("Debit", "Credit", "Montant") if name in columns.places]
+    dates = [columns.places[name] for name in ("EcritureDate", "PieceDate") if name in columns.places]
+
+    def fits(cells: list[str]) -> bool:
+        """Whether amounts and dates stand where they belong: else it was another text that was cut."""
+        return all(_AMOUNT.fullmatch(cells[at].strip()) for at in amounts) and all(
+            _DATE.fullmatch(cells[at].strip()) for at in dates
+        )
 
     def rejoin(cells: list[str]) -> list[str] | None:
         extra = len(cells) - columns.width
-        shifted = not all(_AMOUNT.fullmatch(cells[at].strip()) for at in amounts)
-        if not shifted and not any(cell.strip() for cell in cells[columns.width :]):
+        if fits(cells) and not any(cell.strip() for cell in cells[columns.width :]):
             return cells[: columns.width]
-        return [*cells[:label], delimiter.join(cells[label : label + extra + 1]), *cells[label + extra + 1 :]]
+        whole = delimiter.join(cells[label : label + extra + 1])
+        joined = [*cells[:label], whole, *cells[label + extra + 1 :]]
+        return joined if fits(joined) else None
 
     return rejoin
 
@@ -193,7 +204,7 @@ def _days(chunks: list[Chunk], place: int | None, dates: Dates) -> npt.NDArray[n
         return np.full(sum(chunk.n_rows for chunk in chunks), NO_DATE)
     for chunk in chunks:
         dates.observe(chunk.columns[place].coded()[1])
-    dates.settle("fr")
+    dates.settle()
     parts = [dates.days(chunk.columns[place]) for chunk in chunks]
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
 

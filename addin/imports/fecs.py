@@ -20,7 +20,7 @@ from addin.imports.fec_years import FiscalYear, fiscal_years, slots
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport, phrase
 from addin.refusals import Refusal
-from scoring.accounting import Turnover, client_codes, payment_quality, turnover, unbalanced
+from scoring.accounting import Books, Turnover, client_codes, payment_quality, turnover, unbalanced
 from scoring.text import fold
 
 __all__ = ["read_fecs"]
@@ -29,6 +29,8 @@ _TURNOVERS: Final = ("turnover", "turnover_1", "turnover_2")
 _MOST_NAMED: Final = 8
 _OPEN_END: Final = 62
 """Days without an entry before the end of a year from which it is taken for not finished."""
+_REPEATED: Final = 0.1
+"""Share of the lines of a file from which it repeats another: parts of a year have no line in common."""
 _SAME_NAME: Final = 90.0
 _LEGAL_FORM: Final = re.compile(
     r"(?<!\w)(?:s\.?a\.?s\.?u?|s\.?a\.?r\.?l|s\.?a|e\.?u\.?r\.?l|s\.?c\.?i|ets|etablissements?|ste|societe|et|&)(?!\w)\.?"
@@ -52,17 +54,26 @@ def read_fecs(
     if not years:
         return facts, [file.report for file in read]
     entries = pd.concat([year.entries.assign(year=year.number) for year in years], ignore_index=True)
-    _check_balance(entries, years)
-    found = turnover(entries)
+    books = Books(entries)
+    _check_balance(books, entries, years)
+    found = turnover(books)
     chosen = slots(years, rules.reference)
     as_of = rules.as_of(min(max(year.last for year in years), rules.reference))
-    quality = payment_quality(entries, as_of, rules.terms)
+    quality = payment_quality(books, as_of, rules.terms)
     names = _names(entries)
     _put(facts, found, chosen, names)
     _put_payments(facts, quality, names)
     for year in years:
         _say_year(year, found, chosen, rules)
     _say(years, found, names, rules, as_of)
+    for slot, filled in enumerate(chosen):
+        if filled is None:
+            field = Phrase("fields", ("accounts", _TURNOVERS[slot]))
+            before = chosen[slot - 1] or chosen[0]
+            details = {"field": field, "file": f"FEC {before.start.year - 1}" if before else "FEC"}
+            years[-1].files[0].report.guesses.append(phrase("fec", "slot_left", **details))
+        else:
+            facts.complete.add(_TURNOVERS[slot])
     return facts, [file.report for file in read]
 
 
@@ -73,13 +84,13 @@ def _check_repeats(files: Sequence[FecFile]) -> None:
     for at, one in enumerate(files):
         for before in range(at):
             small, large = sorted((hashes[at], hashes[before]), key=len)
-            if len(small) > 1 and np.isin(small, large).mean() > 0.9:
+            if len(small) > 1 and np.isin(small, large).mean() > _REPEATED:
                 raise Refusal("fec_twice", file=one.report.file, other=files[before].report.file)
 
 
-def _check_balance(entries: pd.DataFrame, years: Sequence[FiscalYear]) -> None:
+def _check_balance(books: Books, entries: pd.DataFrame, years: Sequence[FiscalYear]) -> None:
     """Refuse a year whose debits are not its credits, and name the entries at fault."""
-    faults = unbalanced(entries)
+    faults = unbalanced(books)
     for at, year in enumerate(years):
         debit, credit = (int(faults.years[side].to_numpy()[at]) for side in ("debit", "credit"))
         wrong = faults.entries[faults.entries["year"] == year.number]

@@ -17,7 +17,13 @@ __all__ = ["IGNORE", "ROLES", "Match", "loose", "matched", "target_key", "target
 ROLES: Final = ("date", "due", "paid", "amount", "outstanding", "number", "document", "visit")
 """Columns of a file that are no field of an account, by key."""
 IGNORE: Final = "ignore"
+_BY_HAND: Final = ("forced", "forced_reason", "forced_until")
+"""Fields that a person decides on in the workbook, whatever other programs call alike."""
+_CLIENT: Final = ("client", "customer")
+"""What may head names, and codes where another column heads the names."""
 _SHORTEST: Final = 5
+_LONGEST: Final = 120
+"""Signs of a header that are looked at."""
 
 How = Literal["name", "likeness", "remembered", "told"]
 
@@ -46,7 +52,9 @@ class Match:
 
 def targets(kind: str) -> tuple[str, ...]:
     """Return what the columns of a kind of file can be."""
-    fields = tuple(key for key, field in FIELDS.items() if field.filled_by is FilledBy.PERSON)
+    fields = tuple(
+        key for key, field in FIELDS.items() if field.filled_by is FilledBy.PERSON and key not in _BY_HAND
+    )
     of_kind = {
         "accounts": fields,
         "ledger": ("account", "name", "postcode", "rep", "sector", "company_no", *ROLES[:-1]),
@@ -61,6 +69,7 @@ def loose(header: str) -> str:
     >>> loose("InvoiceAmount"), loose("N° de facture"), loose("montant_HT (EUR)")
     ('invoice amount', 'numero facture', 'montant ht')
     """
+    header = header[:_LONGEST]
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header.replace("º", "°"))
     text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
     text = fold(re.sub(r"\([^)]*\)", " ", text))
@@ -150,6 +159,7 @@ class _Matching:
     def __init__(self, headers: Sequence[str], kind: str) -> None:
         self.found: list[Match] = []
         self._headers = headers
+        self._kind = kind
         self._left = {position for position, header in enumerate(headers) if header.strip()}
         self._targets = list(targets(kind))
 
@@ -170,6 +180,9 @@ class _Matching:
             ]
             if ranked:
                 self._take(min(ranked)[2], target, "name")
+        if "account" in self._targets and "name" not in self._targets:
+            for at in sorted(at for at in self._left if names[at] in _CLIENT)[:1]:
+                self._take(at, "account", "name")
 
     def by_likeness(self) -> None:
         """Match what is left with names that differ by slips of the pen; not in a row of data."""
@@ -184,7 +197,7 @@ class _Matching:
         self._left.discard(position)
         if target in self._targets:
             self._targets.remove(target)
-        elif target == IGNORE or not target.startswith("+"):
+        elif target == IGNORE or not target.startswith("+") or self._kind != "accounts":
             return
         self.found.append(Match(self._headers[position], position, target, how))
 

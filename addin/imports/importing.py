@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import filecmp
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +33,8 @@ Progress = Callable[[str, int, int], None]
 """Takes the name of a file, the bytes of it read so far, and its size."""
 
 _SHOWN: Final = 20
+_SMALL: Final = 300
+"""Bytes up to which two files may well be equal: a header and a row."""
 _READERS: Final = {
     "accounts": read_account_files,
     "ledger": read_ledgers,
@@ -114,18 +117,29 @@ def look_at(tables: Sequence[Table], paths: Sequence[Path], today: dt.date, opti
         raise Refusal("import_without_accounts")
     rules = _with(read_rules(layout, today), options, layout)
     choices = Choices(options.kind, _told(options, rules), rules.remembered, rules.own)
-    files, seen = [], set()
+    files: list[Recognised] = []
+    seen: set[Path] = set()
     for path in paths:
         if path.resolve() in seen:
             raise Refusal("import_file_twice", file=path.name)
         seen.add(path.resolve())
-        files.append(recognise(path, choices))
+        files += recognise(path, choices)
+    _check_copies(paths)
     known = {fold(header) for file in files for header in file.headers}
     for header in options.columns:
         if fold(header) not in known:
             shown = [one for file in files if file.kind != "fec" for one in file.headers if one][:_SHOWN]
             raise Refusal("import_no_header", header=header, headers=shown)
     return Recognition(layout, rules, files)
+
+
+def _check_copies(paths: Sequence[Path]) -> None:
+    """Refuse two files of one content: all of it would count twice."""
+    sizes = [path.stat().st_size for path in paths]
+    for at, path in enumerate(paths):
+        for before in range(at):
+            if sizes[at] == sizes[before] > _SMALL and filecmp.cmp(path, paths[before], shallow=False):
+                raise Refusal("import_copies", file=path.name, other=paths[before].name)
 
 
 def plan_import(recognition: Recognition, progress: Progress = _silent) -> Import:

@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.imports.dates import NO_DATE, UNREADABLE, Dates
+from addin.imports.choices import Rules
+from addin.imports.dates import EPOCH, NO_DATE, UNREADABLE, Dates
 from addin.imports.describe import describe
-from addin.imports.facts import Facts, code_text, destroyed, is_total
+from addin.imports.facts import LONGEST_CODE, Facts, code_text, destroyed, is_total
 from addin.imports.grid import Chunk, Column
+from addin.imports.headers import loose
 from addin.imports.numbers import Amounts, Numbers
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport, phrase
@@ -33,8 +35,14 @@ _AMOUNTS: Final = ("amount", "outstanding")
 _TEXTS: Final = ("name", "postcode", "rep", "sector", "company_no")
 _CODED: Final = frozenset({"account", "document", *_DATES, *_TEXTS})
 _CREDIT: Final = re.compile(
-    r"(?:avoir|note de credit|credit ?note|credit ?memo|refund|remboursement)(?: .*)?|av|credit|cn|cm"
+    r"\bavoirs?\b|\bnotes? de credit\b|\bcredit ?(?:note|memo)s?\b|\brefund|\bremboursement"
+    r"|^(?:av|credit|cn|cm)$"
 )
+_NO_SALE: Final = re.compile(
+    r"(?:devis|pro ?-?forma|quot|estimate|offre|bon de livraison|bl$|delivery)"
+    r"|(?:reglement|paiement|payment|receipt)"
+)
+_WITH_TAX: Final = re.compile(r"\b(?:ttc|incl\w*|gross)\b")
 _WHOLE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*")
 _CENTS: Final = re.compile(r"\d{2}")
 _MOST_UNITS: Final = 2**62
@@ -72,19 +80,20 @@ class LedgerReader:
         The file.
     registry, ledger
         The accounts, and their measures: of all files.
-    language
-        Of the workbook.
+    rules
+        The choices of the workbook.
     place
         Place of the file among all, so that lines without a number are told apart.
     """
 
     def __init__(
-        self, found: Recognised, registry: Registry, ledger: Ledger, language: str, place: int
+        self, found: Recognised, registry: Registry, ledger: Ledger, rules: Rules, place: int
     ) -> None:
         self._found = found
         self._registry = registry
         self._ledger = ledger
-        self._language = language
+        self._language = rules.language
+        self._today = (rules.reference - EPOCH).days
         self._place = place
         self._at = {match.target: match.position for match in found.matches}
         if "account" not in self._at:
@@ -93,12 +102,13 @@ class LedgerReader:
         self.numbers: dict[str, Numbers] = {
             key: Numbers(found.path.name) for key in _AMOUNTS if key in self._at
         }
-        self.report = FileReport(found.path.name, "ledger")
+        self.report = FileReport(found.name, "ledger")
         if "amount" in self._at:
             self.report.units_read = self.report.units_used = self.report.units_aside = 0
         self.first, self.last = np.iinfo(np.int64).max, NEVER
+        self.latest = self.knows = NEVER
         self._in_magnitude = 0.0
-        self._n_rejoined = 0
+        self._n_rejoined = self._n_without_balance = 0
         self._known_codes: dict[Any, tuple[int, str]] = {}
 
     def read(self, progress: Callable[[int], None]) -> None:
@@ -114,6 +124,13 @@ class LedgerReader:
                 self._take_all(waiting)
         self._take_all(waiting)
         describe(self.report, self._found, self.dates, self.numbers)
+        if self._n_without_balance:
+            self.report.guesses.append(phrase("guess", "no_balance", count=self._n_without_balance))
+        if any(
+            match.target == "amount" and _WITH_TAX.search(loose(match.header))
+            for match in self._found.matches
+        ):
+            self.report.guesses.append(phrase("guess", "with_tax"))
         if self._n_rejoined:
             self.report.guesses.append(phrase("guess", "amounts_joined", count=self._n_rejoined))
 
@@ -143,7 +160,7 @@ class LedgerReader:
         )
 
     def _take_all(self, waiting: list[Chunk]) -> None:
-        self.dates.settle(self._language)
+        self.dates.settle()
         for numbers in self.numbers.values():
             numbers.settle(self._language)
         if isinstance(self._found.source, TextFile):
@@ -164,11 +181,12 @@ class LedgerReader:
         if not chunk.n_rows:
             return
         amounts = self._amounts("amount", columns, chunk.n_rows)
-        turned = self._turned(columns, chunk.n_rows)
+        turned, no_sale = self._turned(columns, chunk.n_rows)
         units = _below_zero(amounts.units(), turned)
         self._check_magnitude(units)
         days = self.dates.days(columns["date"])
         accounts, reasons = self._accounts(columns["account"], chunk.columns[0])
+        reasons[(reasons == "") & no_sale] = "no_sale"
         reasons[(reasons == "") & amounts.unreadable] = "no_amount_readable"
         if "amount" in self._at:
             reasons[(reasons == "") & np.isnan(amounts.numbers)] = "no_amount"
@@ -185,10 +203,7 @@ class LedgerReader:
         self._set_aside(chunk.lines, reasons, units, columns)
         if not used.any():
             return
-        self.first = min(self.first, self.dates.first_of(int(days[used].min())))
-        self.last = max(self.last, int(days[used].max()))
-        if paid is not None and (paid[used] != NEVER).any():
-            self.last = max(self.last, int(paid[used].max()))
+        self._span(days[used], None if paid is None else paid[used])
         self._remember(columns, accounts, days, used)
         self._ledger.add(
             accounts[used],
@@ -200,6 +215,19 @@ class LedgerReader:
             orders=self._orders(columns, chunk.lines)[used],
         )
 
+    def _span(self, days: Ints, paid: Ints | None) -> None:
+        """Note the first and last day of the invoices, and the last one of which the file knows anything."""
+        self.latest = max(self.latest, int(days.max()))
+        known = days[days <= self._today]
+        if len(known):
+            self.first = min(self.first, self.dates.first_of(int(known.min())))
+            self.last = max(self.last, int(known.max()))
+        seen = (
+            known if paid is None else np.concatenate([known, paid[(paid != NEVER) & (paid <= self._today)]])
+        )
+        if len(seen):
+            self.knows = max(self.knows, int(seen.max()))
+
     def _amounts(self, key: str, columns: dict[str, Column], n_rows: int) -> Amounts:
         if key not in self._at:
             return Amounts(np.zeros(n_rows), np.zeros(n_rows, dtype=bool))
@@ -210,18 +238,19 @@ class LedgerReader:
         if self._in_magnitude > _MOST_UNITS:
             raise Refusal("import_amounts_too_large", file=self._found.path.name)
 
-    def _turned(self, columns: dict[str, Column], n_rows: int) -> Bools:
-        """Rows that are credit notes because a column says so: their amounts count below zero."""
+    def _turned(self, columns: dict[str, Column], n_rows: int) -> tuple[Bools, Bools]:
+        """Rows that are credit notes because a column says so, and rows that are no sales at all."""
         if "document" not in columns:
-            return np.zeros(n_rows, dtype=bool)
+            return np.zeros(n_rows, dtype=bool), np.zeros(n_rows, dtype=bool)
         codes, values = columns["document"].coded()
-        credit = np.array([_CREDIT.fullmatch(fold(str(value))) is not None for value in values], dtype=bool)
-        turned: Bools = credit[codes]
-        if turned.any():
+        words = [fold(str(value)) for value in values]
+        credit = np.array([_CREDIT.search(word) is not None for word in words], dtype=bool)[codes]
+        no_sale = np.array([_NO_SALE.match(word) is not None for word in words], dtype=bool)[codes]
+        if credit.any():
             note = phrase("ledger", "credit_notes")
             if note not in self.report.guesses:
                 self.report.guesses.append(note)
-        return turned
+        return credit, no_sale & ~credit
 
     def _accounts(self, column: Column, first: Column) -> tuple[Ints, npt.NDArray[np.object_]]:
         """Number of each row's account, and why a row has none."""
@@ -239,6 +268,7 @@ class LedgerReader:
         """Number of the account that a cell names, and why it names none; looked up once a file."""
         code = code_text(value)
         fault = "no_account" if not code else "code_destroyed" if destroyed(code) else ""
+        fault = "code_too_long" if len(code) > LONGEST_CODE else fault
         fault = "totals_line" if not fault and is_total(code) else fault
         known = (-1 if fault else self._registry.number(code)), fault
         self._known_codes[value] = known
@@ -259,6 +289,9 @@ class LedgerReader:
             return None
         amounts = self.numbers["outstanding"].read(columns["outstanding"])
         reasons[(reasons == "") & amounts.unreadable] = "no_outstanding"
+        empty = np.isnan(amounts.numbers) & ~amounts.unreadable
+        if empty.any():
+            self._n_without_balance += int(empty.sum())
         return _below_zero(amounts.units(), turned)
 
     def _set_aside(
@@ -271,6 +304,7 @@ class LedgerReader:
             "no_paid_date": "paid",
             "no_outstanding": "outstanding",
             "code_destroyed": "account",
+            "no_sale": "document",
         }
         for reason in sorted({str(one) for one in np.unique(reasons[reasons != ""].astype(str))}):
             rows = np.flatnonzero(reasons == reason)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from addin.book import Cell
 from addin.imports.choices import Rules
+from addin.imports.dates import EPOCH
 from addin.imports.facts import Facts
 from addin.imports.ledger_file import LedgerReader, Registry
 from addin.imports.numbers import UNITS
@@ -21,10 +22,11 @@ from scoring.ledger import NEVER, Ledger
 
 __all__ = ["read_ledgers"]
 
-EPOCH: Final = dt.date(1970, 1, 1)
 _TURNOVERS: Final = ("turnover", "turnover_1", "turnover_2")
 _LATE_START: Final = 31
 """Days into a period within which its first invoice may lie: companies invoice at least monthly."""
+_SAID_END: Final = 10
+"""Days before the end of the latest period from which it is said that the file ends early."""
 _EARLY_END: Final = 92
 """Days before the end of a period within which the file may end: exports are made now and then."""
 
@@ -37,43 +39,69 @@ def read_ledgers(
     registry, ledger = Registry(facts), Ledger(rules.periods(), rules.terms, (rules.reference - EPOCH).days)
     readers = []
     for place, file in enumerate(files):
-        reader = LedgerReader(file, registry, ledger, rules.language, place)
+        reader = LedgerReader(file, registry, ledger, rules, place)
         reader.read(partial(progress, file))
         readers.append(reader)
     last = max((reader.last for reader in readers), default=NEVER)
     first = min((reader.first for reader in readers), default=NEVER)
     if last == NEVER or not registry.numbers:
         return facts, [reader.report for reader in readers]
-    as_of = rules.as_of(_date(min(last, (rules.reference - EPOCH).days)))
+    as_of = rules.as_of(_date(max(reader.knows for reader in readers)))
     measures = ledger.measures((as_of - EPOCH).days)
+    _forget_unused(facts, registry, measures)
     has_amount = any(file.position("amount") is not None for file in files)
     has_payments = any(file.position(key) is not None for file in files for key in ("paid", "outstanding"))
-    covered = _covered(rules, _date(first), _date(last))
-    _put(facts, registry, measures, covered, (has_amount, has_payments))
+    only_open = has_payments and not measures["closed"].any()
+    covered = [] if only_open else _covered(rules, measures, _date(first), _date(last), has_amount=has_amount)
+    dated = any(file.position("paid") is not None for file in files)
+    _put(facts, registry, measures, covered, (has_amount, has_payments, dated))
     _say(readers, rules, ledger, measures, covered, (has_amount, has_payments), (_date(last), as_of))
+    if only_open:
+        readers[0].report.notes.append(phrase("ledger", "only_open"))
     return facts, [reader.report for reader in readers]
+
+
+def _forget_unused(facts: Facts, registry: Registry, measures: pd.DataFrame) -> None:
+    """Forget the accounts of which no row was used."""
+    used = set(measures.index.tolist())
+    for key, number in registry.numbers.items():
+        if number not in used:
+            facts.codes.pop(key, None)
 
 
 def _date(day: int) -> dt.date:
     return EPOCH + dt.timedelta(days=int(day))
 
 
-def _covered(rules: Rules, first: dt.date, last: dt.date) -> list[int]:
-    """Return the periods that the files cover from end to end."""
+def _covered(
+    rules: Rules, measures: pd.DataFrame, first: dt.date, last: dt.date, *, has_amount: bool
+) -> list[int]:
+    """Return the periods that the files cover from end to end.
+
+    A period without any invoice at an end of them is not covered: one old invoice that is still open
+    must not make years without turnover.
+    """
     periods = rules.periods()
+    filled = [not has_amount or bool((measures[f"period_{period}"] != 0).any()) for period in range(3)]
     return [
         period
         for period in range(3)
         if first <= periods.start(period) + dt.timedelta(days=_LATE_START)
         and last >= periods.ends[period] - dt.timedelta(days=_EARLY_END)
+        and any(filled[: period + 1])
+        and any(filled[period:])
     ]
 
 
 def _put(
-    facts: Facts, registry: Registry, measures: pd.DataFrame, covered: Sequence[int], has: tuple[bool, bool]
+    facts: Facts,
+    registry: Registry,
+    measures: pd.DataFrame,
+    covered: Sequence[int],
+    has: tuple[bool, bool, bool],
 ) -> None:
     """Note the measures of each account as cells of its fields."""
-    has_amount, has_payments = has
+    has_amount, has_payments, has_paid = has
     keys = [key for key, _ in sorted(registry.numbers.items(), key=lambda one: one[1])]
     found = {name: measures[name].tolist() for name in measures.columns}
     owners = [keys[number] for number in measures.index.tolist()]
@@ -86,7 +114,11 @@ def _put(
     if 0 in covered:
         cells["orders"] = [float(orders) for orders in found["orders"]]
     if has_payments:
-        cells |= {"open_amount": _money(found["open"]), "overdue": _money(found["overdue"])}
+        known = [bool(count) for count in found["known"]]
+        for name, column in (("open_amount", "open"), ("overdue", "overdue")):
+            amounts = _money(found[column])
+            cells[name] = [amount if told else None for amount, told in zip(amounts, known, strict=True)]
+    if has_paid:  # else what is open would be all that is known of how a client pays
         cells["days_late"] = [None if math.isnan(days) else round(days, 2) for days in found["days_late"]]
     for name, values in cells.items():
         for key, value in zip(owners, values, strict=True):
@@ -141,7 +173,10 @@ def _say(
         notes.append(phrase("ledger", "outside", amount=outside / UNITS))
     else:
         notes.append(phrase("ledger", "no_amounts"))
-    if last < periods.ends[0] - dt.timedelta(days=_EARLY_END):
+    early = (periods.ends[0] - last).days
+    if 0 in covered and early > _SAID_END:
+        readers[0].report.guesses.append(phrase("ledger", "ends_early", last=last, days=early))
+    if early > _EARLY_END:
         notes.append(phrase("ledger", "stale", last=last, reference=rules.reference))
     if has_payments:
         if as_of != rules.reference:
@@ -150,7 +185,7 @@ def _say(
             notes.append(phrase("ledger", "terms", count=ledger.without_terms, days=rules.terms))
     else:
         notes.append(phrase("ledger", "no_payments"))
-    if any(reader.last > (rules.reference - EPOCH).days for reader in readers):
+    if any(reader.latest > (rules.reference - EPOCH).days for reader in readers):
         notes.append(phrase("ledger", "later", reference=rules.reference))
 
 

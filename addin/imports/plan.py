@@ -60,6 +60,8 @@ class Merge:
         Codes of other accounts that are not in the workbook and are not added.
     promoted
         Codes of prospects and suspects that have turnover now.
+    zero, zeroed
+        Codes of accounts whose turnover became 0, since the accounting does not mention them.
     absent
         Codes of clients that no file of turnover mentions.
     totals
@@ -76,6 +78,8 @@ class Merge:
     idle: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     promoted: list[str] = field(default_factory=list)
+    zero: list[str] = field(default_factory=list)
+    zeroed: set[str] = field(default_factory=set)
     absent: list[str] = field(default_factory=list)
     totals: dict[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -122,6 +126,12 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     result.unknown = sorted(codes[key] for key in outside - idle)
     cells = _Cells(layout, rules)
     touched: set[str] = set()
+    written = {
+        account_key(code): code
+        for located in layout.accounts
+        for code in read_codes(located)
+        if code is not None
+    }
     fields = _fields(facts)
     for name, parts in fields.items():
         count = result.fields.setdefault(name, FieldCount())
@@ -135,6 +145,13 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
                 setattr(count, outcome, getattr(count, outcome) + 1)
                 if outcome in ("filled", "replaced"):
                     touched.add(key)
+    for name in sorted(facts["fec"].complete if "fec" in facts else ()):
+        for key in _silent(layout, spots, facts["fec"], name):
+            if ("fec", name) not in rules.keep:
+                cells.offer(spots[key], name, 0.0, kind="fec", keep=False)
+                result.fields.setdefault(name, FieldCount()).replaced += 1
+                result.zeroed.add(str(written[key]))
+                touched.add(key)
     added_cells = {
         name: [next((values[key] for _, values in parts if key in values), None) for key in new]
         for name, parts in fields.items()
@@ -142,7 +159,7 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     _add(layout, rules, result, [codes[key] for key in new], added_cells)
     cells.write(result.changes)
     result.added = [codes[key] for key in new]
-    result.changed = sorted(codes[key] for key in touched)
+    result.changed = sorted(codes.get(key) or written[key] for key in touched)
     result.unchanged = sorted(codes[key] for key in known if key not in touched)
     _look(layout, facts, spots, codes, result)
     _add_up(layout, cells, added_cells, result)
@@ -164,6 +181,17 @@ def _fields(facts: Mapping[str, Facts]) -> dict[str, list[tuple[str, dict[str, C
                 found.setdefault(name, []).append((kind, own))
                 seen |= own.keys()
     return found
+
+
+def _silent(layout: Layout, spots: Mapping[str, Spot], facts: Facts, name: str) -> list[str]:
+    """Accounts with an amount in a field of which all the files say is nothing."""
+    cells = [located.cells(name) for located in layout.accounts]
+    found = []
+    for key, spot in spots.items():
+        amount = read_number(cells[spot.table][spot.row], layout.language)
+        if key not in facts.codes and isinstance(amount, float) and amount:
+            found.append(key)
+    return sorted(found)
 
 
 def _spots(layout: Layout) -> tuple[dict[str, Spot], set[str]]:
@@ -188,16 +216,18 @@ def _by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot]) -> Facts:
     if not facts.by_name:
         return facts
     codes: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
     for located in layout.accounts:
         for code, name in zip(read_codes(located), located.cells("name"), strict=True):
             if code is not None and isinstance(name, str):
                 codes.setdefault(fold(name), []).append(account_key(code))
+                written[account_key(code)] = code
     turn = {}
     for key in facts.codes:
         found = codes.get(fold(key), [])
         turn[key] = found[0] if key not in spots and len(found) == 1 else key
     return Facts(
-        codes={turn[key]: code for key, code in facts.codes.items()},
+        codes={turn[key]: written.get(turn[key], code) for key, code in facts.codes.items()},
         values={
             name: {turn[key]: value for key, value in values.items()} for name, values in facts.values.items()
         },
@@ -348,8 +378,11 @@ def _look(
         if status in ("prospect", "suspect") and key in invoiced:
             result.promoted.append(codes[key])
         elif status == "client" and mentioned and key not in mentioned:
-            result.absent.append(str(written[spot.table][spot.row]))
+            code = str(written[spot.table][spot.row])
+            if code not in result.zeroed:
+                result.absent.append(code)
     result.promoted.sort()
+    result.zero = sorted(result.zeroed)
     result.absent.sort()
 
 

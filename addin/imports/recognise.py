@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NoReturn
 
+from addin.imports.facts import code_text
 from addin.imports.fec_columns import FecColumns, fec_columns, looks_like_entries
 from addin.imports.headers import Match, matched
 from addin.imports.sheet_file import SheetFile, sheet_files
@@ -22,6 +23,7 @@ MOST_BYTES: Final = 4 * 2**30
 _TEXT: Final = (".csv", ".txt", ".tsv", ".asc")
 _EXCEL: Final = (".xlsx", ".xlsm")
 _HEADER_WITHIN: Final = 20
+_LONGEST_HEADER: Final = 200
 _SAMPLE_HEADERS: Final = 12
 _VISITS: Final = re.compile(r"visit|tournee|rdv|rendez.?vous|call.?report", re.IGNORECASE)
 _OF_ACCOUNTS_ALONE: Final = frozenset(
@@ -72,6 +74,8 @@ class Recognised:
         Where the columns of a FEC stand.
     twice
         Headers that stood there more than once.
+    other_sheets
+        Names of the sheets of the same workbook that are not read.
     """
 
     path: Path
@@ -82,14 +86,21 @@ class Recognised:
     matches: Sequence[Match] = ()
     fec: FecColumns | None = None
     twice: Sequence[str] = ()
+    other_sheets: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the file, with that of the sheet where there are several."""
+        sheet = getattr(self.source, "name", "")
+        return f"{self.path.name} [{sheet}]" if sheet else self.path.name
 
     def position(self, target: str) -> int | None:
         """Return the place of the column that is a target, None if there is none."""
         return next((match.position for match in self.matches if match.target == target), None)
 
 
-def recognise(path: Path, choices: Choices) -> Recognised:
-    """Look at a file and tell what it is.
+def recognise(path: Path, choices: Choices) -> list[Recognised]:
+    """Look at a file and tell what it is: of a workbook, each of its sheets that has the same columns.
 
     Raises
     ------
@@ -97,13 +108,28 @@ def recognise(path: Path, choices: Choices) -> Recognised:
         If it cannot be read, or is none of the kinds.
     """
     _check(path)
-    if path.suffix.lower() in _EXCEL:
-        found = [_best(sheet, choices) for sheet in sheet_files(path)]
-        known = [one for one in found if one is not None]
-        if not known:
-            headers = [header for sheet in sheet_files(path)[:1] for header in _longest(sheet)]
-            _refuse(path, headers)
-        return max(known, key=lambda one: len(one.matches))
+    return _sheets(path, choices) if path.suffix.lower() in _EXCEL else [_text(path, choices)]
+
+
+def _sheets(path: Path, choices: Choices) -> list[Recognised]:
+    sheets = sheet_files(path)
+    for sheet in sheets:
+        if any(fec_columns(row) is not None for row in sheet.head[:_HEADER_WITHIN]):
+            raise Refusal("fec_in_excel", file=path.name)
+    found = [one for one in (_best(sheet, choices) for sheet in sheets) if one is not None]
+    if not found:
+        _refuse(path, [header for sheet in sheets[:1] for header in _longest(sheet)])
+    main = max(found, key=lambda one: len(one.matches))
+    alike = [one for one in found if one.kind == main.kind and _same_headers(one, main)]
+    names = [sheet.name for sheet in sheets if all(one.source is not sheet for one in alike)]
+    return [replace(one, other_sheets=names if at == 0 else ()) for at, one in enumerate(alike)]
+
+
+def _same_headers(one: Recognised, other: Recognised) -> bool:
+    return [fold(header) for header in one.headers] == [fold(header) for header in other.headers]
+
+
+def _text(path: Path, choices: Choices) -> Recognised:
     source = TextFile(path)
     if not source.head:
         raise Refusal("import_empty", file=path.name)
@@ -112,7 +138,7 @@ def recognise(path: Path, choices: Choices) -> Recognised:
     if columns is not None and choices.kind in (None, "fec"):
         if columns.missing:
             raise Refusal("fec_columns_missing", file=path.name, columns=list(columns.missing))
-        return Recognised(path, "fec", unquoted, unquoted.head[0], 1, fec=columns)
+        return Recognised(path, "fec", unquoted, unquoted.head[0], unquoted.head_lines[0], fec=columns)
     if choices.kind == "fec":
         raise Refusal(
             "fec_columns_missing", file=path.name, columns=["JournalCode", "CompteNum", "EcritureDate"]
@@ -201,7 +227,7 @@ def _once(row: Sequence[str]) -> tuple[list[str], list[str]]:
     seen: dict[str, int] = {}
     headers, twice = [], []
     for cell in row:
-        header = " ".join(cell.split())
+        header = code_text(cell)[:_LONGEST_HEADER]
         key = fold(header)
         seen[key] = seen.get(key, 0) + 1
         if header and seen[key] > 1:

@@ -18,7 +18,7 @@ __all__ = ["report_rows"]
 Row = dict[str, Cell]
 
 _MOST_CODES: Final = 200
-_LISTS: Final = ("idle", "unknown", "twice", "promoted", "absent")
+_LISTS: Final = ("idle", "unknown", "twice", "promoted", "zero", "absent")
 _LONGEST: Final = 32_000
 
 

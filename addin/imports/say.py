@@ -15,7 +15,9 @@ __all__ = ["box_lines", "import_json", "recognised_lines", "report_lines"]
 
 _MOST_ROWS: Final = 10
 _MOST_CODES: Final = 10
-_MOST_SAID: Final = 12
+_TALLEST: Final = 26
+_WIDEST: Final = 150
+"""What a message box shows of an import, in lines and signs."""
 
 
 def recognised_lines(recognition: Recognition, words: Catalogue) -> list[str]:
@@ -81,7 +83,7 @@ def _file_lines(report: FileReport, words: Catalogue) -> list[str]:
 
 def _lists(done: Import, words: Catalogue) -> list[str]:
     lines = []
-    for key in ("twice", "idle", "unknown", "promoted", "absent"):
+    for key in ("twice", "idle", "unknown", "promoted", "zero", "absent"):
         codes = getattr(done.merged, key)
         if codes:
             what = words.text("imports", "item", key)
@@ -109,7 +111,7 @@ def box_lines(done: Import, words: Catalogue) -> list[str]:
     lines += ["", _say(words, "accounts", **counts)]
     totals = list(done.merged.totals.items())[:3]
     lines += [_say(words, "total", field=column_name(name), before=b, after=a) for name, (b, a) in totals]
-    return lines[:40]
+    return [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}..." for line in lines[:_TALLEST]]
 
 
 def import_json(done: Import, book: str, words: Catalogue, *, written: bool) -> str:
@@ -151,6 +153,8 @@ def import_json(done: Import, book: str, words: Catalogue, *, written: bool) -> 
             name: {"before": before, "after": after} for name, (before, after) in merged.totals.items()
         },
         "possible_duplicates": [[double.code, double.other, double.reason] for double in done.doubles],
-        "lists": {key: getattr(merged, key) for key in ("idle", "unknown", "twice", "promoted", "absent")},
+        "lists": {
+            key: getattr(merged, key) for key in ("idle", "unknown", "twice", "promoted", "zero", "absent")
+        },
     }
     return json.dumps(content, ensure_ascii=False, indent=2)

@@ -24,14 +24,15 @@ class SheetFile:
 
     Attributes
     ----------
-    path, grid
-        The file, and the cells of the sheet.
+    path, grid, name
+        The file, and the cells and the name of the sheet.
     head, head_lines
         The first rows as texts, and where each stands.
     """
 
     path: Path
     grid: list[list[Cell]]
+    name: str = ""
     head: list[list[str]] = field(init=False)
     head_lines: list[int] = field(init=False)
     encoding: str = "xlsx"
@@ -78,7 +79,7 @@ def sheet_files(path: Path) -> list[SheetFile]:
     """
     from addin.package.grids import read_sheets
 
-    return [SheetFile(path, grid) for grid in read_sheets(path) if grid]
+    return [SheetFile(path, grid, name) for name, grid in read_sheets(path) if grid]
 
 
 def _cell(cell: Cell) -> Cell:

@@ -30,6 +30,9 @@ BLOCK: Final = 8 * 2**20
 _LONGEST_LINE: Final = 2**20
 _LONGEST_RECORD: Final = 100
 """Lines that a quoted cell may run over: beyond it, its quotation mark was a stray one."""
+_LARGEST_RECORD: Final = 32 * 2**10
+_PATIENCE: Final = 2_000
+"""Lines that may be read again for quotation marks that never close: a hostile file must not take hours."""
 _HEAD: Final = 64 * 2**10
 _SHORT: Final = 8
 """Signs beside its separators up to which a line may be an empty one."""
@@ -312,7 +315,7 @@ class TextFile:
         None stands for a row with a quotation mark that is opened and never closed. A mark that closes
         only lines later, and then in the middle of a cell or over whole rows, was a stray one: 3" pipes.
         """
-        at = 0
+        at, patience = 0, _PATIENCE
         while at < len(lines):
             line = lines[at]
             start, at = at, at + 1
@@ -321,22 +324,30 @@ class TextFile:
                 continue
             fields = _fields(line, self.delimiter)
             more = [line]
-            while fields is None and at < len(lines) and len(more) < _LONGEST_RECORD:
+            size = len(line)
+            while fields is None and at < len(lines) and self._may_go_on(more, size, patience):
                 more.append(lines[at])
+                size += len(lines[at])
                 at += 1
                 fields = _fields("\n".join(more), self.delimiter, strict=True) if '"' in more[-1] else None
                 if fields is _STRAY:
                     break
             if len(more) > 1 and all(one.count(self.delimiter) + 1 == width for one in more):
                 fields = _STRAY  # each of the lines is a whole row
-            if fields is None and at == len(lines) and len(more) < _LONGEST_RECORD and not last:
+            goes_on = at == len(lines) and self._may_go_on(more, size, patience)
+            if fields is None and goes_on and not last:
                 yield first + start, _UNFINISHED
                 return
             if fields is None or fields is _STRAY:
+                patience -= len(more)
                 at = start + 1
                 plain = line.split(self.delimiter)
                 fields = plain if width is None or len(plain) == width else None
             yield first + start, fields
+
+    @staticmethod
+    def _may_go_on(more: Sequence[str], size: int, patience: int) -> bool:
+        return len(more) < _LONGEST_RECORD and size < _LARGEST_RECORD and patience > 0
 
 
 _UNFINISHED: Final[list[str]] = []
@@ -408,7 +419,7 @@ def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
 def _delimiter(text: str, *, quoting: bool) -> str:
     """Return the sign that parts the lines of the head into cells most evenly."""
     if quoting:
-        text = re.sub(r'"[^"]*"', "", text)
+        text = re.sub(r'"[^"\n]*"', "", text)
     lines = [line for line in text.split("\n")[:60] if line.strip(" ")]
 
     def evenness(sign: str) -> tuple[float, int]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
 
 import numpy as np
 
 from addin.imports.choices import Rules
-from addin.imports.dates import NO_DATE, UNREADABLE, Dates
+from addin.imports.dates import EPOCH, NO_DATE, UNREADABLE, Dates
 from addin.imports.describe import describe
-from addin.imports.facts import Facts, code_text, destroyed, is_total
+from addin.imports.facts import LONGEST_CODE, Facts, code_text, destroyed, is_total
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport
 
 __all__ = ["read_visit_files"]
-
-_EPOCH: Final = dt.date(1970, 1, 1)
 
 
 def read_visit_files(
@@ -29,7 +26,7 @@ def read_visit_files(
     last: dict[str, int] = {}
     reports = []
     for file in files:
-        report = FileReport(file.path.name, "visits")
+        report = FileReport(file.name, "visits")
         reports.append(report)
         at = {match.target: match.position for match in file.matches}
         who, when = at.get("account", at.get("name", 0)), at["visit"]
@@ -45,7 +42,7 @@ def read_visit_files(
         )
         for chunk in chunks:
             dates.observe(chunk.columns[when].coded()[1])
-        dates.settle(rules.language)
+        dates.settle()
         for chunk in chunks:
             report.n_read += chunk.n_rows + sum(not one.mended for one in chunk.broken)
             for one in chunk.broken:
@@ -55,7 +52,7 @@ def read_visit_files(
             texts = chunk.columns[when].cells()
             codes = [code_text(cell) for cell in chunk.columns[who].cells().tolist()]
             for row, (code, day) in enumerate(zip(codes, days.tolist(), strict=True)):
-                reason = _reason(code, day, (rules.reference - _EPOCH).days)
+                reason = _reason(code, day, (rules.reference - EPOCH).days)
                 if reason:
                     shown = code if reason == "code_destroyed" else str(texts[row])
                     report.set_aside([chunk.lines[row]], reason, details=[{"value": shown[:40]}])
@@ -65,7 +62,7 @@ def read_visit_files(
                 last[key] = max(last.get(key, np.iinfo(np.int64).min), day)
         describe(report, file, dates)
     for key, day in last.items():
-        facts.put("last_visit", key, dt.datetime.combine(_EPOCH + dt.timedelta(days=day), dt.time()))
+        facts.put("last_visit", key, dt.datetime.combine(EPOCH + dt.timedelta(days=day), dt.time()))
     return facts, reports
 
 
@@ -74,6 +71,8 @@ def _reason(code: str, day: int, reference: int) -> str:
         return "no_account"
     if is_total(code):
         return "totals_line"
+    if len(code) > LONGEST_CODE:
+        return "code_too_long"
     if destroyed(code):
         return "code_destroyed"
     if day == NO_DATE:

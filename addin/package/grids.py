@@ -18,8 +18,8 @@ from addin.refusals import Refusal
 __all__ = ["read_sheets"]
 
 
-def read_sheets(path: Path) -> Iterator[list[list[Cell]]]:
-    """Yield the cells of each worksheet, row by row from the first, each row up to its last cell.
+def read_sheets(path: Path) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Yield name and cells of each worksheet, row by row from the first, each row up to its last cell.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def read_sheets(path: Path) -> Iterator[list[list[Cell]]]:
         sheet_text = SheetText(archive, sheet.part)
         decoder = reading.decoder(sheet_text)
         try:
-            yield _grid(sheet_text, decoder, archive.file)
+            yield sheet.name, _grid(sheet_text, decoder, archive.file)
         except (ValueError, IndexError) as error:
             raise Refusal("damaged_part", file=archive.file, part=sheet.part) from error
 

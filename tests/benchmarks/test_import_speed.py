@@ -55,16 +55,22 @@ def work(path):
     return len(frame), len(frame), frame.groupby("Code client")["Montant HT"].sum().sum()
 """
 
+# VmHWM is of this process alone; ru_maxrss begins with that of the process it was forked from.
 MEASURED = """
 import json, resource, sys, time
+from pathlib import Path
 code = sys.stdin.read()
 names = {}
 exec(compile(code, "benchmark", "exec"), names)
 start = time.perf_counter()
 found = [float(number) for number in names["work"](sys.argv[1])]
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"seconds": seconds, "mb": peak, "found": found}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+status = Path("/proc/self/status")
+for line in status.read_text().splitlines() if status.exists() else ():
+    if line.startswith("VmHWM:"):
+        peak = int(line.split()[1])
+print(json.dumps({"seconds": seconds, "mb": peak / 1024, "found": found}))
 """
 
 
@@ -75,8 +81,8 @@ def run(code, path):
     return json.loads(found.stdout.splitlines()[-1])
 
 
-def written(path, n_lines, *, odd):
-    """Write a ledger as programs export it, or with what people find in theirs."""
+def written(path, n_lines, *, blank="", odd=False):
+    """Write a ledger as programs export it; with a blank between thousands, with some odd lines."""
     rng = np.random.default_rng(20_260_630)
     days = np.datetime64("2023-07-01") + rng.integers(0, 1096, n_lines)
     paid = rng.random(n_lines) < 0.9
@@ -94,7 +100,7 @@ def written(path, n_lines, *, odd):
     with path.open("w", encoding="cp1252", newline="") as stream:
         stream.write(HEADER + "\r\n")
         for place, (date, due, settled, amount, account, is_paid) in enumerate(zip(*texts, strict=True)):
-            whole = f"{abs(amount) // 100:,}".replace(",", "\u00a0" if odd else "")
+            whole = f"{abs(amount) // 100:,}".replace(",", blank)
             number = f"{'-' if amount < 0 else ''}{whole},{abs(amount) % 100:02}"
             name = f"Société n° {account:05} œuvres"
             if odd and place % 100_000 == 99_999:
@@ -109,8 +115,13 @@ def written(path, n_lines, *, odd):
 @pytest.fixture(scope="session")
 def ledgers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ledgers")
-    files = {"regular": (N, False), "small": (SMALL, False), "odd": (N, True)}
-    return {name: written(folder / f"{name}.csv", n_lines, odd=odd) for name, (n_lines, odd) in files.items()}
+    files = {
+        "regular": (N, {}),
+        "small": (SMALL, {}),
+        "blanks": (N, {"blank": "\u00a0"}),
+        "odd": (N, {"odd": True}),
+    }
+    return {name: written(folder / f"{name}.csv", n, **how) for name, (n, how) in files.items()}
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +158,10 @@ class TestImport:
     def test_pandas_read_csv_with_dates_and_groupby(self, benchmark, ledgers, measures):
         assert measure(benchmark, "dates", PANDAS_WITH_DATES, ledgers, measures) > 0
 
-    def test_import_of_a_ledger_with_odd_lines_and_blanks_in_amounts(self, benchmark, ledgers, measures):
+    def test_import_with_blanks_between_thousands(self, benchmark, ledgers, measures):
+        assert measure(benchmark, "blanks", IMPORT, ledgers, measures, "blanks") > 0
+
+    def test_import_with_a_stray_quotation_mark_in_each_100_000_lines(self, benchmark, ledgers, measures):
         assert measure(benchmark, "odd", IMPORT, ledgers, measures, "odd") > 0
 
     def test_the_import_takes_little_time_and_bounded_memory(self, benchmark, ledgers, measures):

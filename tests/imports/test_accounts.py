@@ -145,8 +145,8 @@ class TestKnownAccounts:
     def test_counts_and_totals_say_what_happened(self, tmp_path):
         content = lines(["Account", "Turnover", "Rep"], ["C1", 150, "Bob"], ["C2", 200, "Bob"], ["N", 50, ""])
         found = taken(tmp_path, content, book())
-        text = found.said("en")
-        assert "Accounts: 1 added, 2 changed, 0 unchanged." in text
+        merged, text = found.done.merged, found.said("en")
+        assert (merged.added, merged.changed, merged.unchanged) == (["N"], ["C1", "C2"], [])
         assert "Turnover: 300.00 before, 400.00 after." in text
         assert "Cells filled in or replaced: Rep 2, Turnover 2." in text
 
