@@ -93,6 +93,8 @@ def read_fec(found: Recognised, progress: Callable[[int], None]) -> FecFile:
         raise Refusal("fec_lines_wrong", file=found.path.name, count=len(faults), lines=shown)
     report.n_read = report.n_used = len(entries)
     report.guesses += [phrase("fec", "rejoined", line=str(one.line)) for one in broken[:_MOST_NAMED]]
+    if len(broken) > _MOST_NAMED:
+        report.guesses.append(phrase("fec", "more_rejoined", count=len(broken) - _MOST_NAMED))
     describe(report, found)
     if columns.spelled:
         report.guesses.append(phrase("fec", "spelled", headers=list(columns.spelled)))

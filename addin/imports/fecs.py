@@ -58,7 +58,8 @@ def read_fecs(
     _check_balance(books, entries, years)
     found = turnover(books)
     chosen = slots(years, rules.reference)
-    as_of = rules.as_of(min(max(year.last for year in years), rules.reference))
+    # What was paid after the last entry is not known: open invoices are looked at as of that day.
+    as_of = min(max(year.last for year in years), rules.reference)
     quality = payment_quality(books, as_of, rules.terms)
     names = _names(entries)
     _put(facts, found, chosen, names)

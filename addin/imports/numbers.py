@@ -32,6 +32,7 @@ _DECIMAL: Final = {
     for mark in ",."
 }
 _THREES: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
+_BROKEN_CENT: Final = 1e-4
 _GROUP: Final = {
     mark: re.compile(
         rf"{re.escape(mark)}(?!\d{{3}}(?:\D|\Z))|(?<!\d){re.escape(mark)}|\d{{4}}{re.escape(mark)}"
@@ -93,19 +94,22 @@ class Numbers:
         Refusal
             If both marks part decimals, and some number can be read in both ways.
         """
-        if (self.comma and self.point) or column.numbers is not None:
-            return
-        text = _joined(column)
-        has_comma, has_point = "," in text, "." in text
-        if has_comma and not self.comma:
-            self.comma = _DECIMAL[","].search(text) is not None
-        if has_point and not self.point:
-            self.point = _DECIMAL["."].search(text) is not None
-        self.ambiguous = self.ambiguous or has_comma or has_point
-        if (has_comma or has_point) and not self.in_threes:
-            self.in_threes = _THREES.search(text) is not None
+        if column.numbers is not None:  # read as plain numbers: only more than two decimals tell anything
+            cents = column.numbers * 100
+            self.in_threes = self.in_threes or bool((np.abs(cents - np.rint(cents)) > _BROKEN_CENT).any())
+        else:
+            self._look_at(_joined(column))
         if self.comma and self.point and self.in_threes:
             raise Refusal("import_mixed_marks", file=self.file)
+
+    def _look_at(self, text: str) -> None:
+        for mark in ",.":
+            if mark not in text:
+                continue
+            self.ambiguous = True
+            self.in_threes = self.in_threes or _THREES.search(text) is not None
+            if _DECIMAL[mark].search(text) is not None:
+                self.comma, self.point = self.comma or mark == ",", self.point or mark == "."
 
     @property
     def decided(self) -> bool:

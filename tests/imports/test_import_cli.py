@@ -64,20 +64,16 @@ def fecs(exports):
 
 @pytest.fixture(scope="module")
 def full(empty, exports, tmp_path_factory):
-    """Workbooks with all exports imported, by language, with what was said."""
-    folder = tmp_path_factory.mktemp("full")
-    said = {}
+    """A French workbook with all exports imported, and what was said."""
+    path = shutil.copy(empty / "fr.xlsx", tmp_path_factory.mktemp("full") / "livre.xlsx")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("addin.cli.dt", SimpleNamespace(date=Day))
         patch.setenv("LC_ALL", "C.UTF-8")
-        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
-        for language in LANGUAGES:
-            path = shutil.copy(empty / f"{language}.xlsx", folder)
-            with redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit) as stopped:
-                main(["import", str(path), *map(str, exports.values())])
-            assert stopped.value.code == 0
-            said[language] = out.getvalue()
-    return SimpleNamespace(folder=folder, said=said, path=lambda language: folder / f"{language}.xlsx")
+        patch.setenv("XDG_STATE_HOME", str(path.parent / "state"))
+        with redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit) as stopped:
+            main(["import", str(path), *map(str, exports.values())])
+    assert stopped.value.code == 0
+    return SimpleNamespace(path=path, said=out.getvalue())
 
 
 @pytest.fixture
@@ -132,7 +128,7 @@ def test_three_fecs_make_a_scored_portfolio_in_one_import_and_one_refresh(run, t
 
 
 def test_importing_again_after_a_refresh_changes_nothing(run, tmp_path, full, exports):
-    path = shutil.copy(full.path("fr"), tmp_path / "livre.xlsx")
+    path = shutil.copy(full.path, tmp_path / "livre.xlsx")
     assert run("refresh", path)[0] == 0
     classes = [row.get("class") for row in accounts(path).values()]
     assert set(classes) >= set("ABCD")
@@ -142,10 +138,9 @@ def test_importing_again_after_a_refresh_changes_nothing(run, tmp_path, full, ex
     assert path.read_bytes() == scored
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_sheet_imports_holds_the_report_of_every_file(full, exports, language):
-    path = full.path(language)
-    say = catalogue(language).surface("imports")["item"]
+def test_the_sheet_imports_holds_the_report_of_every_file(full, exports):
+    path = full.path
+    say = catalogue("fr").surface("imports")["item"]
     rows = report_rows(path)
     assert {row["date"] for row in rows} == {dt.datetime(2026, 3, 1)}
     for name in exports:
@@ -161,7 +156,7 @@ def test_the_sheet_imports_holds_the_report_of_every_file(full, exports, languag
         assert len(listed) == numbers.get(say["aside"], 0)
         assert all(row["line"] and row["note"] for row in listed)
     after = {row["note"]: row["amount"] for row in rows if row["item"] == say["after"]}
-    turnover = catalogue(language).header("accounts", "turnover")
+    turnover = catalogue("fr").header("accounts", "turnover")
     found = sum(row.get("turnover", 0) for row in accounts(path).values())
     assert after[turnover] == pytest.approx(found, abs=0.001)
     added = next(row for row in rows if row["item"] == say["added"])
@@ -240,11 +235,11 @@ def test_json_holds_nothing_but_json_even_when_hostile(run, book, tmp_path):
 
 
 def test_importing_again_leaves_the_file_byte_for_byte_as_it_was(run, tmp_path, full, exports):
-    path = shutil.copy(full.path("en"), tmp_path / "book.xlsx")
+    path = shutil.copy(full.path, tmp_path / "book.xlsx")
     before = path.read_bytes()
     code, out, _ = run("import", path, *list(exports.values())[::-1])
     assert code == 0
-    assert f"Nothing to change: all of this stands in {path.name} already." in out
+    assert f"Rien à changer : tout cela figure déjà dans {path.name}." in out
     assert path.read_bytes() == before
     assert run("undo", path)[0] == 1  # nothing was written, so nothing is to undo
 
@@ -402,11 +397,11 @@ def english_in(text, *names):
 
 
 def test_what_a_french_workbook_says_of_an_import_is_french(full, exports):
-    out = full.said["fr"]
+    out = full.said
     for words in ("lignes lues", "va dans", "ajoutés", "même client", "écrit :", "doublon possible"):
         assert words in out.casefold()
-    assert english_in(out, full.folder, *exports) == []
-    texts = [cell for row in report_rows(full.path("fr")) for cell in row.values() if isinstance(cell, str)]
+    assert english_in(out, full.path, *exports) == []
+    texts = [cell for row in report_rows(full.path) for cell in row.values() if isinstance(cell, str)]
     assert english_in("\n".join(texts), *exports) == []
 
 

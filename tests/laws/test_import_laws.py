@@ -38,6 +38,7 @@ from laws.exports import (
 from addin.catalogue import catalogue
 from addin.imports import text_file
 from addin.imports.importing import Options, look_at, plan_import
+from addin.refusals import Refusal
 from scoring.periods import last_months
 
 # Drawn from seeds: a choice of hypothesis for each cell would take most of the time. A seed does not shrink.
@@ -338,7 +339,6 @@ def ledger(folder, lines):
     return put(folder, ("a.csv", (HEAD + lines).encode()))
 
 
-@pytest.mark.xfail(strict=True, reason="text_file.py, _delimiter: a line of tabs alone is taken for empty")
 def test_a_file_with_tabs_may_have_all_its_cells_quoted(folder):
     lines = '"Account"\t"Invoice date"\t"Amount"\n"C1"\t"2026-01-31"\t"10.00"\n'
     done = planned(workbook(), put(folder, ("a.csv", lines.encode())))
@@ -357,9 +357,6 @@ def test_a_quotation_mark_that_does_not_close_swallows_no_line(folder, lines):
     assert report.n_read == report.n_used + report.n_aside == lines.count("\n")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="text_file.py, _records: the second stray mark seems to close the first"
-)
 def test_two_stray_quotation_marks_swallow_no_line(folder):
     lines = 'C1;"Bon Coin;31/01/2026;10,00\nC2;Le bon";31/01/2026;5,00\n'
     report = planned(workbook(), ledger(folder, lines), "ledger").reports[0]
@@ -372,16 +369,14 @@ def test_a_row_of_empty_cells_counts_the_same_wherever_a_block_ends(folder):
     assert counted(planned(workbook(), paths)) == counted(in_blocks(workbook(), paths, 100))
 
 
-@pytest.mark.xfail(strict=True, reason="numbers.py, settle: of two marks the one that came first decides")
-def test_two_decimal_marks_in_a_column_are_read_the_same_wherever_a_block_ends(folder):
+def test_two_decimal_marks_in_a_column_are_refused_wherever_a_block_ends(folder):
     lines = "C1;X;25/05/2026;10,50\n" * 20 + "C2;Y;25/03/2026;10.50\nC2;Y;25/03/2026;1,234\n"
     paths = ledger(folder, lines)
-    assert counted(planned(workbook(), paths)) == counted(in_blocks(workbook(), paths, 100))
+    for read in (lambda: planned(workbook(), paths), lambda: in_blocks(workbook(), paths, 100)):
+        with pytest.raises(Refusal, match="import_mixed_marks"):
+            read()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="account_files.py, _order: of two spellings that of the first file counts"
-)
 def test_of_two_spellings_no_file_decides(folder):
     texts = [f"Account;Rep\nC1;{rep}\n".encode() for rep in ("Bob", "bob")]
     one, other = (

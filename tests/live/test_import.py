@@ -82,7 +82,7 @@ def test_the_button_writes_what_the_command_writes(open_book, press, empty, expo
         assert table == by_command[name], name
 
 
-def test_a_press_on_undo_takes_the_import_back(open_book, press, engine, french, exports):
+def test_a_press_on_undo_takes_the_import_back(open_book, press, french, exports):
     path, language = french
     book = open_book(path)
     before = tables(LiveBook(book))
