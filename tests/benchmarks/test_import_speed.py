@@ -7,6 +7,7 @@ neighbours do not count], the last test says so as an expected failure.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -124,7 +125,8 @@ def ledgers(tmp_path_factory):
         "blanks": (N, {"blank": "\u00a0"}),
         "odd": (N, {"odd": True}),
     }
-    return {name: written(folder / f"{name}.csv", n, **how) for name, (n, how) in files.items()}
+    yield {name: written(folder / f"{name}.csv", n, **how) for name, (n, how) in files.items()}
+    shutil.rmtree(folder)  # half a gigabyte
 
 
 @pytest.fixture(scope="session")

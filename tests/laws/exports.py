@@ -162,7 +162,7 @@ def any_style(seed):
     narrow = ["\u202f"] if encoding.startswith("utf") else []
     quoting = random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     return Style(
-        delimiter=random.choice(";;,|" if quoting == csv.QUOTE_ALL else ";;,\t|"),
+        delimiter=random.choice(";;,\t|"),
         encoding=encoding,
         mark=mark,
         group=random.choice(["", "", " ", "\u00a0", *narrow, "." if mark == "," else ","]),
@@ -255,7 +255,7 @@ ACCOUNTS = {
 CELLS = {
     "name": (*NAMES, "DUPONT & FILS", "=1+1", "@home"),
     "status": ("Client", "client", "Prospect", "Suspect"),
-    "rep": ("Rémi", "Zoé"),
+    "rep": ("Rémi", "rémi", "Zoé"),
     "postcode": ("01000", "75008", "2A004"),
     "turnover": (0, 123_450, 99_999, -500),
     "potential": (1_000_000, 100),

@@ -287,7 +287,7 @@ def test_table_resize(book, clients):
     assert clients.data_body_range.shape == (2, 31)
     assert book.sheets["Clients"].range("A7").value == "C3"
     sheet = book.sheets["Clients"]
-    for wrong in ("A5:AE9", "A4:AE4", "BA4:BC9"):
+    for wrong in ("A5:AE9", "A4:AK4", "BA4:BC9"):
         with pytest.raises(ExcelError, match="header"):
             clients.resize(sheet.range(wrong))
     classes = book.sheets["Classes"].tables["Classes"]
@@ -504,7 +504,7 @@ def test_crossings_are_counted(clients, engine):
     block = clients.range.options(ndim=2).value
     clients.data_body_range.value = block[1:]
     clients.data_body_range[:, 0].clear_contents()
-    assert engine.calls.reads == [("Clients", "A4:AE7", "value")]
+    assert engine.calls.reads == [("Clients", "A4:AK7", "value")]
     assert engine.calls.writes == [("Clients", "A5:AE7", "value"), ("Clients", "A5:A7", "clear")]
 
 
@@ -553,7 +553,7 @@ def test_a_saved_book_is_one_to_another_reader(book, clients, tmp_path):
     assert book.name == "saved.xlsm"
     with warnings.catch_warnings(action="ignore"):  # openpyxl does not know the host's extensions
         saved = openpyxl.load_workbook(path, data_only=True)
-    assert saved["Clients"].tables["Clients"].ref == "A4:AE9"
+    assert saved["Clients"].tables["Clients"].ref == "A4:AK9"
     assert [cell.value for cell in saved["Clients"]["A"][4:7]] == ["00123", "C2", "C3"]
     assert saved["Clients"]["B5"].value == "Saved"
 
