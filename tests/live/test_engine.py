@@ -86,7 +86,7 @@ def test_addresses(book, clients):
     assert sheet.range("ClassLetters").address == book.sheets["Classes"].range("Classes[Class]").address
     body = clients.data_body_range
     assert (body.row, body.column, body.shape, body.count) == (5, 1, (3, 37), 111)
-    assert body.last_cell.address == "$AE$7"
+    assert body.last_cell.address == "$AK$7"
     assert body.rows.count == 3
     assert body[1, 0].value == "C2"
     assert body[:, 1].address == "$B$5:$B$7"
