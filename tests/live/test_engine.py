@@ -280,8 +280,8 @@ def test_table_parts(book, clients):
 
 
 def test_table_resize(book, clients):
-    clients.resize(clients.range.resize(10, 32))
-    assert clients.data_body_range.shape == (9, 32)
+    clients.resize(clients.range.resize(10, 38))
+    assert clients.data_body_range.shape == (9, 38)
     assert clients.header_row_range.value[-1] == "Column1"
     clients.resize(clients.range.resize(3, 37))
     assert clients.data_body_range.shape == (2, 37)
