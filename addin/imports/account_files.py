@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -11,11 +10,11 @@ from typing import Any, Final
 import numpy as np
 
 from addin.book import Cell
-from addin.catalogue import LANGUAGES, Phrase, catalogue, word_key
+from addin.catalogue import LANGUAGES, catalogue, word_key
 from addin.imports.choices import Rules
-from addin.imports.dates import NO_DATE, UNREADABLE, Dates
-from addin.imports.describe import describe
-from addin.imports.facts import LONGEST_CODE, Facts, code_text, destroyed, is_total
+from addin.imports.dates import NO_DATE, UNREADABLE, Dates, moment
+from addin.imports.describe import column_name, describe
+from addin.imports.facts import TURNOVERS, Facts, code_fault, code_text, destroyed, is_total
 from addin.imports.grid import Chunk, Column
 from addin.imports.numbers import EMPTY, UNITS, Numbers
 from addin.imports.recognise import Recognised
@@ -26,10 +25,9 @@ from scoring.text import fold
 
 __all__ = ["read_account_files"]
 
-_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - cells have no time zone
 _MOST_ROWS: Final = 1_000_000
 _LONGEST: Final = 32_000
-_TOTALLED: Final = ("turnover", "turnover_1", "turnover_2", "potential", "potential_new", "open_amount")
+_TOTALLED: Final = (*TURNOVERS, "potential", "potential_new", "open_amount")
 """Fields whose sum a report shows, the first that a file has."""
 _CONFLICTS: Final = 20
 _CODE: Final = re.compile(r"[-+]?0\d")
@@ -45,9 +43,7 @@ class _File:
     def __init__(self, found: Recognised, language: str) -> None:
         self.found = found
         self.language = language
-        self.at = {match.target: match.position for match in found.matches}
-        if "account" not in self.at:
-            self.at["account"] = self.at["name"]
+        self.at = found.places
         self.report = FileReport(found.name, "accounts")
         self.dates = Dates(found.path.name)
         self.numbers = {
@@ -86,11 +82,11 @@ class _File:
             self._unread(
                 key, column, [row for row, bad in enumerate(amounts.unreadable.tolist()) if bad], lines
             )
-            return [None if value != value else value for value in amounts.numbers.tolist()]  # noqa: PLR0124 - NaN
+            return list(amounts.cells())
         if kind is Kind.DATE:
             days = self.dates.days(column).tolist()
             self._unread(key, column, [row for row, day in enumerate(days) if day == UNREADABLE], lines)
-            return [None if day in (NO_DATE, UNREADABLE) else _EPOCH + dt.timedelta(days=day) for day in days]
+            return [None if day in (NO_DATE, UNREADABLE) else moment(day) for day in days]
         cells = column.cells().tolist()
         texts = [self._text(key, cell) for cell in cells]
         if key == "company_no":
@@ -109,7 +105,7 @@ class _File:
         found = numbers.read(Column(None, np.array([text or "" for text in texts], dtype=object)))
         if found.unreadable.any():
             return texts
-        return [None if value != value else value for value in found.numbers.tolist()]  # noqa: PLR0124 - NaN
+        return list(found.cells())
 
     def _text(self, key: str, cell: Any) -> Cell:
         text = code_text(cell)
@@ -130,7 +126,7 @@ class _File:
             return
         shown = column.cells()
         first = min(rows, key=lambda row: lines[row])
-        field = Phrase("fields", ("accounts", key))
+        field = column_name(key)
         details = {
             "count": len(rows),
             "line": str(lines[first]),
@@ -161,15 +157,11 @@ def read_account_files(
         reports.append(one.report)
     conflicts = _merge(facts, seen)
     for name, key, sightings in conflicts[:_CONFLICTS]:
-        details = {"field": _field_name(name), "account": facts.codes[key], "first": sightings[0][2]}
+        details = {"field": column_name(name), "account": facts.codes[key], "first": sightings[0][2]}
         reports[0].notes.append(phrase("accounts", "conflict", second=sightings[1][2], **details))
     if len(conflicts) > _CONFLICTS:
         reports[0].notes.append(phrase("accounts", "more_conflicts", count=len(conflicts) - _CONFLICTS))
     return facts, reports
-
-
-def _field_name(name: str) -> object:
-    return name.removeprefix("+") if name.startswith("+") else Phrase("fields", ("accounts", name))
 
 
 def _read(
@@ -183,10 +175,7 @@ def _read(
         report.units_read = report.units_used = report.units_aside = 0
     for chunk in one.chunks(progress):
         lines = chunk.lines.tolist()
-        report.n_read += chunk.n_rows + sum(not broken.mended for broken in chunk.broken)
-        for broken in chunk.broken:
-            if not broken.mended:
-                report.set_aside([broken.line], broken.reason, details=[broken.details])
+        report.begin(chunk)
         columns = {
             key: one.cells(key, chunk.columns[at], lines) for key, at in one.at.items() if key != "account"
         }
@@ -217,11 +206,7 @@ def _read(
 def _reason(code: str, head: str) -> str:
     if not code or code.casefold() in EMPTY:
         return "totals_line" if is_total(head) else "no_account"
-    if is_total(code):
-        return "totals_line"
-    if len(code) > LONGEST_CODE:
-        return "code_too_long"
-    return "code_destroyed" if destroyed(code) else ""
+    return code_fault(code)
 
 
 def _count(report: FileReport, units: int, *, used: bool) -> None:

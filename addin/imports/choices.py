@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from addin.book import Cell
-from addin.catalogue import field_key, word_key
-from addin.imports.headers import target_key
+from addin.catalogue import LANGUAGES, catalogue, field_key, word_key
+from addin.imports.headers import MATCHED, target_key
 from addin.layout import OWN, Layout
 from addin.refusals import Refusal
 from addin.values import Unreadable, read_date, read_number, read_text
@@ -146,6 +146,7 @@ def _columns(
     keep: set[tuple[str, str]] = set()
     if located is None:
         return remembered, frozenset()
+    calculated = {fold(catalogue(language).text("imports", CALCULATED)) for language in LANGUAGES}
     rows = zip(*(located.cells(key) for key in ("kind", "source", "target", "known")), strict=True)
     for kind_cell, source_cell, target_cell, known_cell in rows:
         kind = _word("file_kind", kind_cell, layout.language)
@@ -153,9 +154,9 @@ def _columns(
         if kind is None or not isinstance(source, str):
             continue
         text = target_text if isinstance(target_text, str) else ""
-        if kind in ("accounts", "ledger", "visits"):
+        if kind in MATCHED:
             target = target_key(text, kind, own)
-            if target is not None and fold(source) not in _calculated():
+            if target is not None and fold(source) not in calculated:
                 remembered.setdefault(kind, {})[fold(source)] = target
         field_name = field_key("accounts", text, layout.language) or (
             f"+{fold(text)}" if fold(text) in own else None
@@ -163,12 +164,6 @@ def _columns(
         if field_name is not None and _word("known", known_cell, layout.language) == "keep":
             keep.add((kind, field_name))
     return remembered, frozenset(keep)
-
-
-def _calculated() -> frozenset[str]:
-    from addin.catalogue import LANGUAGES, catalogue
-
-    return frozenset(fold(catalogue(language).text("imports", CALCULATED)) for language in LANGUAGES)
 
 
 def _word(kind: str, cell: Cell, language: str) -> str | None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from addin.imports.grid import Column
 from addin.refusals import Refusal
 
-__all__ = ["EPOCH", "NO_DATE", "UNREADABLE", "Dates"]
+__all__ = ["EPOCH", "NO_DATE", "UNREADABLE", "Dates", "moment"]
 
 NO_DATE: Final = np.iinfo(np.int64).min
 """Day of an empty cell."""
@@ -131,6 +131,15 @@ class Dates:
             case "month":
                 date = date.replace(day=1)
         return (date - EPOCH).days
+
+
+def moment(day: int) -> dt.datetime:
+    """Return a day since 1970-01-01 as cells hold it.
+
+    >>> moment(20_454)
+    datetime.datetime(2026, 1, 1, 0, 0)
+    """
+    return dt.datetime.combine(EPOCH + dt.timedelta(days=day), dt.time())
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -9,11 +9,14 @@ from typing import Final
 from addin.book import Cell
 from scoring.text import fold, plain_number
 
-__all__ = ["LONGEST_CODE", "Facts", "account_key", "code_text", "destroyed", "is_total"]
+__all__ = ["TURNOVERS", "Facts", "account_key", "code_fault", "code_text", "destroyed", "is_total"]
+
+TURNOVERS: Final = ("turnover", "turnover_1", "turnover_2")
+"""Fields of the turnover of three periods, the latest first."""
 
 _DESTROYED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-LONGEST_CODE: Final = 255
+_LONGEST_CODE: Final = 255
 _TOTAL: Final = re.compile(
     r"(?:(?:sous|sub|grand)[ -]?)?(?:total|totaux|totals|somme|sum)"
     r"(?: (?:general|generaux|ht|ttc|net|page|export|periode|clients?|customers?))*"
@@ -79,6 +82,21 @@ def code_text(cell: object) -> str:
 def destroyed(code: str) -> bool:
     """Whether a spreadsheet has rounded a number code, as ``2,43E+13``."""
     return _DESTROYED.fullmatch(code) is not None
+
+
+def code_fault(code: str) -> str:
+    """Return why a text is no account's code, as the key of a reason; empty where it is one.
+
+    >>> code_fault("C001"), code_fault(""), code_fault("2,43E+13")
+    ('', 'no_account', 'code_destroyed')
+    """
+    if not code:
+        return "no_account"
+    if is_total(code):
+        return "totals_line"
+    if len(code) > _LONGEST_CODE:
+        return "code_too_long"
+    return "code_destroyed" if _DESTROYED.fullmatch(code) else ""
 
 
 def is_total(text: str) -> bool:

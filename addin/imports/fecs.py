@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from addin.catalogue import Phrase
 from addin.imports.choices import STALE, Rules
-from addin.imports.facts import Facts
+from addin.imports.describe import column_name
+from addin.imports.facts import TURNOVERS, Facts
 from addin.imports.fec_file import FecFile, read_fec
 from addin.imports.fec_years import FiscalYear, fiscal_years, slots
 from addin.imports.recognise import Recognised
@@ -25,7 +25,6 @@ from scoring.text import fold
 
 __all__ = ["read_fecs"]
 
-_TURNOVERS: Final = ("turnover", "turnover_1", "turnover_2")
 _MOST_NAMED: Final = 8
 _OPEN_END: Final = 62
 """Days without an entry before the end of a year from which it is taken for not finished."""
@@ -69,12 +68,12 @@ def read_fecs(
     _say(years, found, names, rules, as_of)
     for slot, filled in enumerate(chosen):
         if filled is None:
-            field = Phrase("fields", ("accounts", _TURNOVERS[slot]))
+            field = column_name(TURNOVERS[slot])
             before = chosen[slot - 1] or chosen[0]
             details = {"field": field, "file": f"FEC {before.start.year - 1}" if before else "FEC"}
             years[-1].files[0].report.guesses.append(phrase("fec", "slot_left", **details))
         else:
-            facts.complete.add(_TURNOVERS[slot])
+            facts.complete.add(TURNOVERS[slot])
     return facts, [file.report for file in read]
 
 
@@ -151,7 +150,7 @@ def _put(
         for client in sorted(set(clients["client"])):
             amount = int(cents.get(client, 0))
             key = facts.account(client)
-            facts.put(_TURNOVERS[slot], key, round(scaled(amount, year) / 100, 2))
+            facts.put(TURNOVERS[slot], key, round(scaled(amount, year) / 100, 2))
             if amount:
                 facts.added.add(key)
             if slot == 0:
@@ -196,7 +195,7 @@ def _say_year(
     if slot is None:
         report.notes.append(phrase("fec", "no_slot", **details))
     else:
-        named = Phrase("fields", ("accounts", _TURNOVERS[slot]))
+        named = column_name(TURNOVERS[slot])
         report.notes.append(phrase("fec", "slot", field=named, **details))
     report.units_read, report.units_used, report.units_aside = total * 100, (total - rest) * 100, rest * 100
     amounts = {"total": total / 100, "clients": (total - rest) / 100, "rest": rest / 100}

@@ -12,11 +12,13 @@ from addin.catalogue import LANGUAGES, catalogue
 from scoring.terms import FIELDS, FilledBy
 from scoring.text import fold
 
-__all__ = ["IGNORE", "ROLES", "Match", "loose", "matched", "target_key", "targets"]
+__all__ = ["IGNORE", "MATCHED", "ROLES", "Match", "loose", "matched", "target_key", "targets"]
 
 ROLES: Final = ("date", "due", "paid", "amount", "outstanding", "number", "document", "visit")
 """Columns of a file that are no field of an account, by key."""
 IGNORE: Final = "ignore"
+MATCHED: Final = ("accounts", "ledger", "visits")
+"""Kinds of file whose columns are matched; those of a FEC are the same everywhere."""
 _BY_HAND: Final = ("forced", "forced_reason", "forced_until")
 """Fields that a person decides on in the workbook, whatever other programs call alike."""
 _CLIENT: Final = ("client", "customer")

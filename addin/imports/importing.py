@@ -16,7 +16,7 @@ from addin.imports.choices import Rules, read_rules
 from addin.imports.duplicates import Suspect, suspects
 from addin.imports.facts import Facts, account_key
 from addin.imports.fecs import read_fecs
-from addin.imports.headers import target_key
+from addin.imports.headers import MATCHED, target_key
 from addin.imports.ledgers import read_ledgers
 from addin.imports.plan import DESCRIBING, Merge, merge
 from addin.imports.recognise import Choices, Recognised, recognise
@@ -184,12 +184,8 @@ def _with(rules: Rules, options: Options, layout: Layout) -> Rules:
 def _told(options: Options, rules: Rules) -> dict[str, str]:
     told = {}
     for header, wanted in options.columns.items():
-        kinds = (
-            (options.kind,)
-            if options.kind in ("accounts", "ledger", "visits")
-            else ("accounts", "ledger", "visits")
-        )
-        found = [target_key(wanted, kind, rules.own) for kind in kinds]
+        kinds = (options.kind,) if options.kind in MATCHED else MATCHED
+        found = (target_key(wanted, kind, rules.own) for kind in kinds)
         target = next((one for one in found if one is not None), None)
         if target is None:
             raise Refusal("import_no_field", field=wanted)

@@ -14,7 +14,7 @@ import pandas as pd
 from addin.imports.choices import Rules
 from addin.imports.dates import EPOCH, NO_DATE, UNREADABLE, Dates
 from addin.imports.describe import describe
-from addin.imports.facts import LONGEST_CODE, Facts, code_text, destroyed, is_total
+from addin.imports.facts import Facts, code_fault, code_text, is_total
 from addin.imports.grid import Chunk, Column
 from addin.imports.headers import loose
 from addin.imports.numbers import Amounts, Numbers
@@ -95,9 +95,7 @@ class LedgerReader:
         self._language = rules.language
         self._today = (rules.reference - EPOCH).days
         self._place = place
-        self._at = {match.target: match.position for match in found.matches}
-        if "account" not in self._at:
-            self._at["account"] = self._at["name"]
+        self._at = found.places
         self.dates = Dates(found.path.name)
         self.numbers: dict[str, Numbers] = {
             key: Numbers(found.path.name) for key in _AMOUNTS if key in self._at
@@ -172,12 +170,8 @@ class LedgerReader:
 
     def _take(self, chunk: Chunk) -> None:
         report, columns = self.report, {key: chunk.columns[at] for key, at in self._at.items()}
-        report.n_read += chunk.n_rows + sum(not one.mended for one in chunk.broken)
-        for one in chunk.broken:
-            if one.mended:
-                self._n_rejoined += 1
-            else:
-                report.set_aside([one.line], one.reason, details=[one.details])
+        report.begin(chunk)
+        self._n_rejoined += sum(one.mended for one in chunk.broken)
         if not chunk.n_rows:
             return
         amounts = self._amounts("amount", columns, chunk.n_rows)
@@ -267,9 +261,7 @@ class LedgerReader:
     def _know(self, value: Any) -> tuple[int, str]:
         """Number of the account that a cell names, and why it names none; looked up once a file."""
         code = code_text(value)
-        fault = "no_account" if not code else "code_destroyed" if destroyed(code) else ""
-        fault = "code_too_long" if len(code) > LONGEST_CODE else fault
-        fault = "totals_line" if not fault and is_total(code) else fault
+        fault = code_fault(code)
         known = (-1 if fault else self._registry.number(code)), fault
         self._known_codes[value] = known
         return known

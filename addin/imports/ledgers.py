@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,8 +12,9 @@ import pandas as pd
 
 from addin.book import Cell
 from addin.imports.choices import Rules
-from addin.imports.dates import EPOCH
-from addin.imports.facts import Facts
+from addin.imports.dates import EPOCH, moment
+from addin.imports.describe import column_name
+from addin.imports.facts import TURNOVERS, Facts
 from addin.imports.ledger_file import LedgerReader, Registry
 from addin.imports.numbers import UNITS
 from addin.imports.recognise import Recognised
@@ -22,7 +23,6 @@ from scoring.ledger import NEVER, Ledger
 
 __all__ = ["read_ledgers"]
 
-_TURNOVERS: Final = ("turnover", "turnover_1", "turnover_2")
 _LATE_START: Final = 31
 """Days into a period within which its first invoice may lie: companies invoice at least monthly."""
 _SAID_END: Final = 10
@@ -110,7 +110,7 @@ def _put(
         "last_purchase": [_moment(day) for day in found["last"]],
     }
     if has_amount:
-        cells |= {_TURNOVERS[period]: _money(found[f"period_{period}"]) for period in covered}
+        cells |= {TURNOVERS[period]: _money(found[f"period_{period}"]) for period in covered}
     if 0 in covered:
         cells["orders"] = [float(orders) for orders in found["orders"]]
     if has_payments:
@@ -138,7 +138,7 @@ def _put(
 
 
 def _moment(day: int) -> dt.datetime | None:
-    return None if day == NEVER else dt.datetime.combine(_date(day), dt.time())
+    return None if day == NEVER else moment(day)
 
 
 def _money(units: Sequence[int]) -> list[Cell]:
@@ -162,13 +162,13 @@ def _say(
     if has_amount:
         for period in range(3):
             details = {
-                "field": _TURNOVERS[period],
+                "field": column_name(TURNOVERS[period]),
                 "start": periods.start(period),
                 "end": periods.ends[period],
             }
             amount = int(measures[f"period_{period}"].sum()) / UNITS
             what = "period" if period in covered else "period_left"
-            notes.append(phrase("ledger", what, **_named(details), amount=amount))
+            notes.append(phrase("ledger", what, **details, amount=amount))
         outside = int(measures["before"].sum()) + int(measures["after"].sum())
         notes.append(phrase("ledger", "outside", amount=outside / UNITS))
     else:
@@ -187,10 +187,3 @@ def _say(
         notes.append(phrase("ledger", "no_payments"))
     if any(reader.latest > (rules.reference - EPOCH).days for reader in readers):
         notes.append(phrase("ledger", "later", reference=rules.reference))
-
-
-def _named(details: Mapping[str, object]) -> dict[str, object]:
-    """Let a field be named by its header, in whatever language."""
-    from addin.catalogue import Phrase
-
-    return {**details, "field": Phrase("fields", ("accounts", str(details["field"])))}

@@ -56,6 +56,10 @@ class Amounts:
     numbers: npt.NDArray[np.float64]
     unreadable: npt.NDArray[np.bool_]
 
+    def cells(self) -> list[float | None]:
+        """Return the numbers as cells hold them."""
+        return [None if value != value else value for value in self.numbers.tolist()]  # noqa: PLR0124 - NaN
+
     def units(self) -> npt.NDArray[np.int64]:
         """Return the amounts in whole parts of a unit, 0 where there is none."""
         return np.rint(np.nan_to_num(self.numbers) * UNITS).astype(np.int64)

@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 
 from addin.imports.facts import code_text
 from addin.imports.fec_columns import FecColumns, fec_columns, looks_like_entries
-from addin.imports.headers import Match, matched
+from addin.imports.headers import MATCHED, Match, matched
 from addin.imports.sheet_file import SheetFile, sheet_files
 from addin.imports.text_file import TextFile
 from addin.refusals import Refusal
@@ -93,6 +93,12 @@ class Recognised:
         """Name of the file, with that of the sheet where there are several."""
         sheet = getattr(self.source, "name", "")
         return f"{self.path.name} [{sheet}]" if sheet else self.path.name
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Place of the column of each target; where there are no codes, names stand in for them."""
+        found = {match.target: match.position for match in self.matches}
+        return found if "account" in found else found | {"account": found["name"]}
 
     def position(self, target: str) -> int | None:
         """Return the place of the column that is a target, None if there is none."""
@@ -189,7 +195,7 @@ def _best(source: TextFile | SheetFile, choices: Choices) -> Recognised | None:
 def _kind(headers: Sequence[str], path: Path, choices: Choices) -> tuple[str | None, list[Match]]:
     """Return the kind of file that has these headers, and what its columns are then."""
     found: dict[str, list[Match]] = {}
-    for kind in (choices.kind,) if choices.kind else ("accounts", "ledger", "visits"):
+    for kind in (choices.kind,) if choices.kind else MATCHED:
         matches = matched(headers, kind, choices.remembered.get(kind, {}), choices.told, choices.own)
         if kind == "visits" and _VISITS.search(path.name):
             matches = _with_date(headers, matches)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from addin.catalogue import Phrase
+from addin.imports.grid import Chunk
 
 __all__ = ["Aside", "FileReport", "phrase"]
 
@@ -82,6 +83,13 @@ class FileReport:
     def n_aside(self) -> int:
         """Number of rows not used."""
         return sum(self.by_reason.values())
+
+    def begin(self, chunk: Chunk) -> None:
+        """Count the rows of a chunk as read, and set aside those that could not be taken apart."""
+        broken = [one for one in chunk.broken if not one.mended]
+        self.n_read += chunk.n_rows + len(broken)
+        for one in broken:
+            self.set_aside([one.line], one.reason, details=[one.details])
 
     def set_aside(
         self,
