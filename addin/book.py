@@ -166,6 +166,18 @@ class RowsFill:
     rows: Sequence[tuple[Cell, ...]]
 
 
+def rows_below(table: Table, rows: Sequence[tuple[Cell, ...]]) -> RowsFill:
+    """Return rows below the last one that holds anything: blank rows are used up, none is taken away.
+
+    >>> table = Table("Clients", "Clients", 4, 1, ("Account",), (["C1", None, None],))
+    >>> rows_below(table, [("C2",)]).rows
+    [('C2',), (None,)]
+    """
+    keep = table.n_filled
+    blank: tuple[Cell, ...] = (None,) * len(table.headers)
+    return RowsFill(table.name, keep, [*rows, *[blank] * (table.n_rows - keep - len(rows))])
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """All that a refresh writes, applied at once or not at all."""

@@ -48,6 +48,12 @@ class Located:
         position = self.columns.get(key)
         return list(self.table.columns[position]) if position is not None else [None] * self.table.n_rows
 
+    def tuples(self, rows: Iterable[Mapping[str, Cell]]) -> list[tuple[Cell, ...]]:
+        """Return rows of cells by key in the order of the table's columns."""
+        keys = {position: key for key, position in self.columns.items()}
+        order = [keys.get(position, "") for position in range(len(self.table.headers))]
+        return [tuple(row.get(key) for key in order) for row in rows]
+
     def address(self, row: int | None, key: str | None) -> str:
         """Address of a cell, of a row's first cell, or of a header; empty for the whole table."""
         position = self.columns.get(key or "", 0 if row is not None else -1)

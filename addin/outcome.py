@@ -160,20 +160,14 @@ def _check_rows(intake: Intake, findings: Sequence[Finding], summary: str) -> li
     return rows
 
 
-def _tuples(located: Located, rows: Sequence[Mapping[str, Cell]]) -> list[tuple[Cell, ...]]:
-    keys = {position: key for key, position in located.columns.items()}
-    order = [keys.get(position, "") for position in range(len(located.table.headers))]
-    return [tuple(row.get(key) for key in order) for row in rows]
-
-
 def _appended(located: Located, rows: Sequence[Mapping[str, Cell]]) -> RowsFill:
     """Rows below the last one that holds anything."""
-    return RowsFill(located.table.name, located.table.n_filled, _tuples(located, rows))
+    return RowsFill(located.table.name, located.table.n_filled, located.tuples(rows))
 
 
 def _rewritten(located: Located, rows: Sequence[Mapping[str, Cell]]) -> RowsFill | None:
     """Rows instead of all those there are; None where they are there already."""
-    new = _tuples(located, rows)
+    new = located.tuples(rows)
     return None if list(_body(located)) == new else RowsFill(located.table.name, 0, new)
 
 

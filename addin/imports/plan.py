@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from addin.account_tables import read_codes
-from addin.book import Cell, Changes, ColumnFill, RowsFill
+from addin.book import Cell, Changes, ColumnFill, rows_below
 from addin.catalogue import catalogue, word_key
 from addin.imports.choices import Rules
 from addin.imports.facts import Facts, account_key
@@ -25,6 +25,8 @@ PRECEDENCE: Final = ("fec", "ledger", "visits", "accounts")
 """Of two kinds of file that give the same field, the first one counts: entries before what was typed."""
 DESCRIBING: Final = ("name", "postcode", "rep", "sector", "company_no")
 """Fields in which what stands in the workbook is better than what entries and invoices say."""
+_INVOICED: Final = ("fec", "ledger")
+"""Kinds of file that hold turnover."""
 _MONEY: Final = tuple(key for key, one in FIELDS.items() if one.kind is Kind.MONEY)
 
 
@@ -60,7 +62,7 @@ class Merge:
         Codes of other accounts that are not in the workbook and are not added.
     promoted
         Codes of prospects and suspects that have turnover now.
-    zero, zeroed
+    zero
         Codes of accounts whose turnover became 0, since the accounting does not mention them.
     absent
         Codes of clients that no file of turnover mentions.
@@ -79,15 +81,15 @@ class Merge:
     unknown: list[str] = field(default_factory=list)
     promoted: list[str] = field(default_factory=list)
     zero: list[str] = field(default_factory=list)
-    zeroed: set[str] = field(default_factory=set)
     absent: list[str] = field(default_factory=list)
     totals: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an account stands: table and row."""
+    """Where an account stands: its code as written, table and row."""
 
+    code: str
     table: int
     row: int
 
@@ -104,66 +106,80 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     rules
         The choices of the workbook.
     """
-    result = Merge()
     spots, twice = _spots(layout)
     facts = {kind: _by_code(one, layout, spots) for kind, one in facts.items()}
     codes: dict[str, str] = {}
     for kind in reversed(PRECEDENCE):
         if kind in facts:
             codes |= facts[kind].codes
-    known = {key: spots[key] for key in codes if key in spots}
-    result.twice = sorted(codes[key] for key in codes if key in twice)
-    new = sorted(
-        {key for one in facts.values() for key in one.added if key not in spots and key not in twice},
-        key=lambda key: (key, codes[key]),
+    new = sorted({key for one in facts.values() for key in one.added} - spots.keys() - twice)
+    outside = codes.keys() - spots.keys() - twice - set(new)
+    idle = {key for key in outside if any(key in facts[kind].codes for kind in _INVOICED if kind in facts)}
+    result = Merge(
+        added=[codes[key] for key in new],
+        twice=sorted(codes[key] for key in codes if key in twice),
+        idle=sorted(codes[key] for key in idle),
+        unknown=sorted(codes[key] for key in outside - idle),
     )
-    added = set(new)
-    outside = {key for key in codes if key not in spots and key not in twice and key not in added}
-    idle = {
-        key for key in outside if any(key in facts[kind].codes for kind in ("fec", "ledger") if kind in facts)
-    }
-    result.idle = sorted(codes[key] for key in idle)
-    result.unknown = sorted(codes[key] for key in outside - idle)
     cells = _Cells(layout, rules)
-    touched: set[str] = set()
-    written = {
-        account_key(code): code
-        for located in layout.accounts
-        for code in read_codes(located)
-        if code is not None
-    }
     fields = _fields(facts)
+    touched = _offer(fields, spots, cells, rules, result)
+    if "fec" in facts:
+        touched |= _set_to_zero(layout, facts["fec"], spots, cells, rules, result)
+    added_cells = {
+        name: [next((values[key] for _, values in parts if key in values), None) for key in new]
+        for name, parts in fields.items()
+    }
+    _add(layout, rules, result, added_cells)
+    cells.write(result.changes)
+    result.changed = sorted(codes.get(key, spots[key].code) for key in touched)
+    result.unchanged = sorted(codes[key] for key in codes.keys() & spots.keys() - touched)
+    _look(layout, facts, spots, codes, result)
+    _add_up(layout, cells, added_cells, result)
+    return result
+
+
+def _offer(
+    fields: Mapping[str, Sequence[tuple[str, Mapping[str, Cell]]]],
+    spots: Mapping[str, Spot],
+    cells: _Cells,
+    rules: Rules,
+    result: Merge,
+) -> set[str]:
+    """Offer the values of known accounts to their cells, and return the accounts that change."""
+    touched = set()
     for name, parts in fields.items():
         count = result.fields.setdefault(name, FieldCount())
         for kind, values in parts:
-            for key in values.keys() & known.keys():
-                keep = (kind, name) in rules.keep or (kind != "accounts" and name in DESCRIBING)
-                outcome = cells.offer(known[key], name, values[key], kind=kind, keep=keep)
+            keep = (kind, name) in rules.keep or (kind != "accounts" and name in DESCRIBING)
+            for key in values.keys() & spots.keys():
+                outcome = cells.offer(spots[key], name, values[key], kind=kind, keep=keep)
                 if outcome == "missing":
                     result.missing.add(name)
                     continue
                 setattr(count, outcome, getattr(count, outcome) + 1)
                 if outcome in ("filled", "replaced"):
                     touched.add(key)
-    for name in sorted(facts["fec"].complete if "fec" in facts else ()):
-        for key in _silent(layout, spots, facts["fec"], name):
-            if ("fec", name) not in rules.keep:
+    return touched
+
+
+def _set_to_zero(
+    layout: Layout, facts: Facts, spots: Mapping[str, Spot], cells: _Cells, rules: Rules, result: Merge
+) -> set[str]:
+    """Set amounts to 0 of which the accounting says nothing, and return the accounts that change."""
+    touched = set()
+    for name in sorted(facts.complete):
+        if ("fec", name) in rules.keep:
+            continue
+        columns = [located.cells(name) for located in layout.accounts]
+        for key in spots.keys() - facts.codes.keys():
+            amount = read_number(columns[spots[key].table][spots[key].row], layout.language)
+            if isinstance(amount, float) and amount:
                 cells.offer(spots[key], name, 0.0, kind="fec", keep=False)
                 result.fields.setdefault(name, FieldCount()).replaced += 1
-                result.zeroed.add(str(written[key]))
                 touched.add(key)
-    added_cells = {
-        name: [next((values[key] for _, values in parts if key in values), None) for key in new]
-        for name, parts in fields.items()
-    }
-    _add(layout, rules, result, [codes[key] for key in new], added_cells)
-    cells.write(result.changes)
-    result.added = [codes[key] for key in new]
-    result.changed = sorted(codes.get(key) or written[key] for key in touched)
-    result.unchanged = sorted(codes[key] for key in known if key not in touched)
-    _look(layout, facts, spots, codes, result)
-    _add_up(layout, cells, added_cells, result)
-    return result
+    result.zero = sorted(spots[key].code for key in touched)
+    return touched
 
 
 def _fields(facts: Mapping[str, Facts]) -> dict[str, list[tuple[str, dict[str, Cell]]]]:
@@ -183,17 +199,6 @@ def _fields(facts: Mapping[str, Facts]) -> dict[str, list[tuple[str, dict[str, C
     return found
 
 
-def _silent(layout: Layout, spots: Mapping[str, Spot], facts: Facts, name: str) -> list[str]:
-    """Accounts with an amount in a field of which all the files say is nothing."""
-    cells = [located.cells(name) for located in layout.accounts]
-    found = []
-    for key, spot in spots.items():
-        amount = read_number(cells[spot.table][spot.row], layout.language)
-        if key not in facts.codes and isinstance(amount, float) and amount:
-            found.append(key)
-    return sorted(found)
-
-
 def _spots(layout: Layout) -> tuple[dict[str, Spot], set[str]]:
     """Where each account of the workbook stands, and the codes that stand there more than once."""
     spots: dict[str, Spot] = {}
@@ -207,7 +212,7 @@ def _spots(layout: Layout) -> tuple[dict[str, Spot], set[str]]:
                 twice.add(key)
                 spots.pop(key, None)
             else:
-                spots[key] = Spot(at, row)
+                spots[key] = Spot(code, at, row)
     return spots, twice
 
 
@@ -215,16 +220,16 @@ def _by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot]) -> Facts:
     """Turn names into codes, where a file has names only and the workbook knows them."""
     if not facts.by_name:
         return facts
-    codes: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {}
     written: dict[str, str] = {}
     for located in layout.accounts:
         for code, name in zip(read_codes(located), located.cells("name"), strict=True):
             if code is not None and isinstance(name, str):
-                codes.setdefault(fold(name), []).append(account_key(code))
+                keys.setdefault(fold(name), []).append(account_key(code))
                 written[account_key(code)] = code
     turn = {}
     for key in facts.codes:
-        found = codes.get(fold(key), [])
+        found = keys.get(fold(key), [])
         turn[key] = found[0] if key not in spots and len(found) == 1 else key
     return Facts(
         codes={turn[key]: written.get(turn[key], code) for key, code in facts.codes.items()},
@@ -302,12 +307,10 @@ def same(name: str, shown: Cell, value: Cell, language: str) -> bool:
     return text == (str(value).strip() if isinstance(value, str) else read_text(value))
 
 
-def _add(
-    layout: Layout, rules: Rules, result: Merge, codes: Sequence[str], fields: Mapping[str, Sequence[Cell]]
-) -> None:
+def _add(layout: Layout, rules: Rules, result: Merge, fields: Mapping[str, Sequence[Cell]]) -> None:
     """Add accounts below the last row that holds anything, clients and prospects each on their sheet."""
     client = catalogue(rules.language).word("status", "client")
-    given = fields.get("status", [None] * len(codes))
+    given = fields.get("status", [None] * len(result.added))
     homes: dict[str, int] = {}
     by_table: dict[int, list[int]] = {}
     for row, status in enumerate(given):
@@ -316,7 +319,7 @@ def _add(
         by_table.setdefault(home, []).append(row)
     columns = {
         **fields,
-        "account": codes,
+        "account": result.added,
         "status": [client if status is None else status for status in given],
     }
     for at, rows in sorted(by_table.items()):
@@ -335,12 +338,11 @@ def _home(layout: Layout, status: str) -> int:
 
 
 def _append(located: Located, columns: Mapping[str, Sequence[Cell]], result: Merge) -> None:
-    table = located.table
-    keep = table.n_filled
-    n_new = len(columns["account"])
+    nothing: list[Cell] = [None] * len(columns["account"])
     keys = {position: key for key, position in located.columns.items()}
-    nothing: list[Cell] = [None] * n_new
-    new = zip(*(columns.get(keys.get(at, ""), nothing) for at in range(len(table.headers))), strict=True)
+    order = [keys.get(position, "") for position in range(len(located.table.headers))]
+    rows = list(zip(*(columns.get(key, nothing) for key in order), strict=True))
+    result.changes.rows.append(rows_below(located.table, rows))
     for name, cells in columns.items():
         n_cells = sum(cell is not None for cell in cells)
         if name in ("account", "status") or not n_cells:
@@ -349,9 +351,6 @@ def _append(located: Located, columns: Mapping[str, Sequence[Cell]], result: Mer
             result.fields.setdefault(name, FieldCount()).filled += n_cells
         else:
             result.missing.add(name)
-    empty: tuple[Cell, ...] = (None,) * len(table.headers)
-    rest = [empty] * max(0, table.n_rows - keep - n_new)
-    result.changes.rows.append(RowsFill(table.name, keep, [*new, *rest]))
 
 
 def _look(
@@ -362,27 +361,24 @@ def _look(
     result: Merge,
 ) -> None:
     """Find prospects that buy, and clients of whom the files of turnover say nothing."""
+    found = [facts[kind] for kind in _INVOICED if kind in facts]
+    zero = set(result.zero)
     invoiced = {
         key
-        for kind in ("fec", "ledger")
-        if kind in facts
-        for key, value in facts[kind].values.get("turnover", {}).items()
+        for one in found
+        for key, value in one.values.get("turnover", {}).items()
         if isinstance(value, float) and value > 0
     }
-    mentioned = {key for kind in ("fec", "ledger") if kind in facts for key in facts[kind].codes}
+    mentioned = {key for one in found for key in one.codes}
     statuses = [located.cells("status") for located in layout.accounts]
-    written = [read_codes(located) for located in layout.accounts]
     for key, spot in spots.items():
         shown = statuses[spot.table][spot.row]
         status = word_key("status", shown, layout.language) if isinstance(shown, str) else "client"
         if status in ("prospect", "suspect") and key in invoiced:
             result.promoted.append(codes[key])
-        elif status == "client" and mentioned and key not in mentioned:
-            code = str(written[spot.table][spot.row])
-            if code not in result.zeroed:
-                result.absent.append(code)
+        elif status == "client" and mentioned and key not in mentioned and spot.code not in zero:
+            result.absent.append(spot.code)
     result.promoted.sort()
-    result.zero = sorted(result.zeroed)
     result.absent.sort()
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 
-from addin.book import Cell, Changes, RowsFill
+from addin.book import Changes, rows_below
 from addin.catalogue import Catalogue
 from addin.imports.column_rows import new_rows
 from addin.imports.importing import Import
 from addin.imports.report_rows import report_rows
-from addin.layout import Located
 
 __all__ = ["import_changes", "noted_columns"]
 
@@ -34,7 +32,8 @@ def import_changes(done: Import, words: Catalogue, today: dt.date) -> Changes:
     changes.rows.extend(done.merged.changes.rows)
     named = done.recognition.layout.named
     if "imports" in named:
-        changes.rows.append(_appended(named["imports"], list(report_rows(done, words, today))))
+        located = named["imports"]
+        changes.rows.append(rows_below(located.table, located.tuples(report_rows(done, words, today))))
     changes.rows.extend(noted_columns(done, words).rows)
     return changes
 
@@ -45,16 +44,4 @@ def noted_columns(done: Import, words: Catalogue) -> Changes:
     if located is None:
         return Changes()
     rows = new_rows(done.recognition, done.merged.fields, words, located)
-    return Changes(rows=[_appended(located, rows)] if rows else [])
-
-
-def _appended(located: Located, rows: Sequence[Mapping[str, Cell]]) -> RowsFill:
-    """Rows below the last one that holds anything; the table never shrinks."""
-    keep = located.table.n_filled
-    places = {position: key for key, position in located.columns.items()}
-    order = [places.get(position, "") for position in range(len(located.table.headers))]
-    new = [tuple(row.get(key) for key in order) for row in rows]
-    empty: tuple[Cell, ...] = (None,) * len(order)
-    return RowsFill(
-        located.table.name, keep, [*new, *[empty] * max(0, located.table.n_rows - keep - len(new))]
-    )
+    return Changes(rows=[rows_below(located.table, located.tuples(rows))] if rows else [])
