@@ -139,12 +139,8 @@ def _text(path: Path, choices: Choices) -> Recognised:
     source = TextFile(path)
     if not source.head:
         raise Refusal("import_empty", file=path.name)
-    unquoted = TextFile(path, quoting=False, encoding=source.encoding)
-    columns = fec_columns(unquoted.head[0]) if unquoted.head else None
-    if columns is not None and choices.kind in (None, "fec"):
-        if columns.missing:
-            raise Refusal("fec_columns_missing", file=path.name, columns=list(columns.missing))
-        return Recognised(path, "fec", unquoted, unquoted.head[0], unquoted.head_lines[0], fec=columns)
+    if choices.kind in (None, "fec") and fec_columns(source.head[0]) is not None:
+        return _fec(source.unquoted())
     if choices.kind == "fec":
         raise Refusal(
             "fec_columns_missing", file=path.name, columns=["JournalCode", "CompteNum", "EcritureDate"]
@@ -153,6 +149,14 @@ def _text(path: Path, choices: Choices) -> Recognised:
         raise Refusal("entries_without_fec", file=path.name)
     best = _best(source, choices)
     return best or _refuse(path, _longest(source))
+
+
+def _fec(source: TextFile) -> Recognised:
+    columns = fec_columns(source.head[0])
+    assert columns is not None
+    if columns.missing:
+        raise Refusal("fec_columns_missing", file=source.path.name, columns=list(columns.missing))
+    return Recognised(source.path, "fec", source, source.head[0], source.head_lines[0], fec=columns)
 
 
 def _check(path: Path) -> None:

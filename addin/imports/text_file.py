@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.imports.grid import Broken, Chunk, Column
+from addin.imports.records import UNFINISHED, Splitter
+from addin.imports.writing import delimiter_of, encoding_of
 from addin.refusals import Refusal
 
 __all__ = ["TextFile"]
@@ -28,17 +30,9 @@ __all__ = ["TextFile"]
 BLOCK: Final = 8 * 2**20
 """Bytes that are in memory at a time."""
 _LONGEST_LINE: Final = 2**20
-_LONGEST_RECORD: Final = 100
-"""Lines that a quoted cell may run over: beyond it, its quotation mark was a stray one."""
-_LARGEST_RECORD: Final = 32 * 2**10
-_PATIENCE: Final = 2_000
-"""Lines that may be read again for quotation marks that never close: a hostile file must not take hours."""
 _HEAD: Final = 64 * 2**10
 _SHORT: Final = 8
 """Signs beside its separators up to which a line may be an empty one."""
-_DELIMITERS: Final = b";\t|,"
-_C1: Final = bytes(range(0x80, 0xA0))
-"""Bytes that are letters in cp1252 and nothing in ISO 8859-15."""
 
 Repair = Callable[[list[str]], list[str] | None]
 Progress = Callable[[int], None]
@@ -60,6 +54,8 @@ class TextFile:
         Whether quotation marks around a cell belong to the writing, not to the cell.
     encoding
         ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252`` or ``iso8859-15``; found out where it is not given.
+    damaged
+        Whether the file breaks off within a letter; found out with the encoding.
 
     Attributes
     ----------
@@ -79,25 +75,31 @@ class TextFile:
     path: Path
     quoting: bool = True
     encoding: str = ""
+    damaged: bool = False
     delimiter: str = field(init=False)
     head: list[list[str]] = field(init=False, default_factory=list)
     head_lines: list[int] = field(init=False, default_factory=list)
     n_bytes: int = field(init=False, default=0)
     decimals: Mapping[int, str] = field(init=False, default_factory=dict)
-    _damaged: bool = field(init=False, default=False)
+    _splitter: Splitter = field(init=False)
 
     def __post_init__(self) -> None:
         with self.path.open("rb") as stream:
             start = stream.read(_HEAD)
         self.n_bytes = self.path.stat().st_size
         if not self.encoding:
-            self.encoding, self._damaged = _encoding(self.path, start)
+            self.encoding, self.damaged = encoding_of(self.path, start)
         text = next(self._blocks(_silent), b"")[:_HEAD].decode(errors="ignore")
-        self.delimiter = _delimiter(text, quoting=self.quoting)
-        for line, fields in self._records(text.split("\n")[:60], 1):
+        self.delimiter = delimiter_of(text, quoting=self.quoting)
+        self._splitter = Splitter(self.delimiter, self.quoting)
+        for line, fields in self._splitter.rows(text.split("\n")[:60], 1):
             if isinstance(fields, list) and any(cell.strip() for cell in fields):
                 self.head.append(fields)
                 self.head_lines.append(line)
+
+    def unquoted(self) -> TextFile:
+        """Return the same file with its quotation marks taken for letters."""
+        return TextFile(self.path, quoting=False, encoding=self.encoding, damaged=self.damaged)
 
     def chunks(
         self,
@@ -155,7 +157,7 @@ class TextFile:
         text = b"".join(self._blocks(_silent)).decode(errors="replace")
         width = max(map(len, self.head), default=0)
         found: list[list[str]] = []
-        for number, fields in self._records(text.split("\n")[:-1], 1, width):
+        for number, fields in self._splitter.rows(text.split("\n")[:-1], 1, width):
             if fields is None:
                 raise Refusal("export_broken", file=self.path.name, line=number)
             found.append(fields)
@@ -166,7 +168,7 @@ class TextFile:
         carry = b""
         with self.path.open("rb") as stream:
             text: Any = stream
-            decode = self._damaged or self.encoding not in ("utf-8", "utf-8-sig")
+            decode = self.damaged or self.encoding not in ("utf-8", "utf-8-sig")
             if decode:
                 text = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
             elif self.encoding == "utf-8-sig":
@@ -227,28 +229,33 @@ class TextFile:
     def _parsed(self, block: bytes, width: int, columns: Mapping[int, bool]) -> pd.DataFrame:
         """Return columns of a regular block: texts, and numbers where all of them are plain ones."""
         marks = set(self.decimals.values())
-        numbers = self.decimals if len(marks) == 1 else {}
-        for wanted in (numbers, {}) if numbers else ({},):
+        if len(marks) == 1:
             try:
-                frame = pd.read_csv(
-                    io.BytesIO(block),
-                    sep=self.delimiter,
-                    header=None,
-                    names=range(width),
-                    usecols=list(columns),
-                    # Categories would make the number 12 of the code 0012.
-                    dtype={at: float if at in wanted else object for at in columns},
-                    decimal=next(iter(marks)) if wanted else ".",
-                    na_filter=False,
-                    quoting=csv.QUOTE_MINIMAL if self.quoting else csv.QUOTE_NONE,
-                    skip_blank_lines=False,
-                    low_memory=False,
-                )
+                frame = self._read(block, width, columns, self.decimals, marks.pop())
             except ValueError:
-                continue  # a blank between thousands, an empty cell, a currency: read one by one
-            if all(np.isfinite(frame[at].to_numpy()).all() for at in wanted):
-                break
-        return frame
+                pass  # a blank between thousands, an empty cell, a currency: read one by one
+            else:
+                if all(np.isfinite(frame[at].to_numpy()).all() for at in self.decimals):
+                    return frame
+        return self._read(block, width, columns, (), ".")
+
+    def _read(
+        self, block: bytes, width: int, columns: Mapping[int, bool], numbers: Collection[int], decimal: str
+    ) -> pd.DataFrame:
+        return pd.read_csv(
+            io.BytesIO(block),
+            sep=self.delimiter,
+            header=None,
+            names=range(width),
+            usecols=list(columns),
+            # Categories would make the number 12 of the code 0012.
+            dtype={at: float if at in numbers else object for at in columns},
+            decimal=decimal,
+            na_filter=False,
+            quoting=csv.QUOTE_MINIMAL if self.quoting else csv.QUOTE_NONE,
+            skip_blank_lines=False,
+            low_memory=False,
+        )
 
     def _irregular(
         self,
@@ -267,8 +274,8 @@ class TextFile:
         broken: list[Broken] = []
         texts = block.decode(errors="replace").split("\n")[:-1]
         rest = b""
-        for number, found in self._records(texts, line, width, last=last):
-            if found is _UNFINISHED:
+        for number, found in self._splitter.rows(texts, line, width, last=last):
+            if found is UNFINISHED:
                 rest = ("\n".join(texts[number - line :]) + "\n").encode()
                 break
             fields: list[str] | None = found if isinstance(found, list) else None
@@ -293,79 +300,6 @@ class TextFile:
         taken = {at: _column(_objects([row[at] for row in rows]), coded) for at, coded in columns.items()}
         return Chunk(taken, np.array(lines, dtype=np.int64), broken), rest
 
-    def _records(
-        self, lines: Sequence[str], first: int, width: int | None = None, *, last: bool = True
-    ) -> Iterator[tuple[int, list[str] | None]]:
-        """Yield the cells of each row with the line it begins in.
-
-        Parameters
-        ----------
-        lines
-            The text.
-        first
-            Number of its first line.
-        width
-            Number of columns; None where it is not known yet.
-        last
-            Whether the file ends with the text; else a cell that is still open at its end is
-            :data:`_UNFINISHED`.
-
-        Notes
-        -----
-        None stands for a row with a quotation mark that is opened and never closed. A mark that closes
-        only lines later, and then in the middle of a cell or over whole rows, was a stray one: 3" pipes.
-        """
-        at, patience = 0, _PATIENCE
-        while at < len(lines):
-            line = lines[at]
-            start, at = at, at + 1
-            if not self.quoting or '"' not in line:
-                yield first + start, line.split(self.delimiter)
-                continue
-            fields = _fields(line, self.delimiter)
-            more = [line]
-            size = len(line)
-            while fields is None and at < len(lines) and self._may_go_on(more, size, patience):
-                more.append(lines[at])
-                size += len(lines[at])
-                at += 1
-                fields = _fields("\n".join(more), self.delimiter, strict=True) if '"' in more[-1] else None
-                if fields is _STRAY:
-                    break
-            if len(more) > 1 and all(one.count(self.delimiter) + 1 == width for one in more):
-                fields = _STRAY  # each of the lines is a whole row
-            goes_on = at == len(lines) and self._may_go_on(more, size, patience)
-            if fields is None and goes_on and not last:
-                yield first + start, _UNFINISHED
-                return
-            if fields is None or fields is _STRAY:
-                patience -= len(more)
-                at = start + 1
-                plain = line.split(self.delimiter)
-                fields = plain if width is None or len(plain) == width else None
-            yield first + start, fields
-
-    @staticmethod
-    def _may_go_on(more: Sequence[str], size: int, patience: int) -> bool:
-        return len(more) < _LONGEST_RECORD and size < _LARGEST_RECORD and patience > 0
-
-
-_UNFINISHED: Final[list[str]] = []
-_STRAY: Final[list[str]] = []
-
-
-def _fields(record: str, delimiter: str, *, strict: bool = False) -> list[str] | None:
-    """Return the cells of a row, None where a quoted cell is left open.
-
-    In a row of several lines, a mark that closes in the middle of a cell is :data:`_STRAY`.
-    """
-    try:
-        return next(csv.reader([record], delimiter=delimiter, strict=True), [""])
-    except csv.Error as error:
-        if "end of data" in str(error):
-            return None
-        return _STRAY if strict else next(csv.reader([record], delimiter=delimiter), [""])
-
 
 def _objects(cells: Sequence[str]) -> npt.NDArray[np.object_]:
     objects = np.empty(len(cells), dtype=object)
@@ -386,45 +320,3 @@ def _after_lines(block: bytes, n_lines: int) -> int:
     for _ in range(n_lines):
         at = block.index(b"\n", at) + 1
     return at
-
-
-def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
-    """Encoding of a file, and whether it breaks off within a letter.
-
-    All of it is looked at: one late byte tells Windows' code page from UTF-8.
-    """
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16", False
-    import codecs
-
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_c1 = True, False
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            if is_utf8:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError:
-                    is_utf8 = False
-            if not has_c1 and not block.isascii():
-                has_c1 = len(block.translate(None, _C1)) < len(block)
-            if not is_utf8 and has_c1:
-                return "cp1252", False
-    if not is_utf8:
-        return "iso8859-15", False
-    damaged = bool(decoder.getstate()[0])
-    return ("utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"), damaged
-
-
-def _delimiter(text: str, *, quoting: bool) -> str:
-    """Return the sign that parts the lines of the head into cells most evenly."""
-    if quoting:
-        text = re.sub(r'"[^"\n]*"', "", text)
-    lines = [line for line in text.split("\n")[:60] if line.strip(" ")]
-
-    def evenness(sign: str) -> tuple[float, int]:
-        counts = sorted(line.count(sign) for line in lines)
-        middle = counts[len(counts) // 2] if counts else 0
-        return middle * counts.count(middle), sum(counts)
-
-    return max(_DELIMITERS.decode(), key=evenness)

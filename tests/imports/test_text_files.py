@@ -315,3 +315,11 @@ def test_a_file_of_only_a_header_changes_nothing(tmp_path, header):
 def test_a_workbook_that_is_called_csv_is_refused(tmp_path):
     with pytest.raises(Refusal, match="export_of_unknown_kind"):
         taken(tmp_path, b"PK\x03\x04\x14\x00\x06\x00\x08\x00")
+
+
+def test_a_file_cut_off_within_a_letter_is_read_without_its_quotes_too(tmp_path):
+    path = tmp_path / "export.txt"
+    path.write_bytes(b"Code;Name\nC1;Caf" + b"\xc3")
+    (chunk,) = TextFile(path).unquoted().chunks(1, 2, {0: True, 1: False})
+    assert chunk.columns[0].cells().tolist() == ["C1"]
+    assert chunk.columns[1].cells().tolist() == ["Caf\ufffd"]
