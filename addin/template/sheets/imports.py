@@ -9,7 +9,9 @@ from xlsxwriter.workbook import Workbook
 from addin.book import column_letters
 from addin.template import style
 from addin.template.content import Content
-from addin.template.page import LAST_ROW, Page, TableColumn
+from addin.template.page import LAST_ROW, Page
+from addin.template.sheets import listing
+from addin.template.sheets.listing import TOP
 from addin.template.style import Styles
 from addin.template.words import Words
 
@@ -30,7 +32,6 @@ _COLUMNS: Final[dict[str, tuple[float, str]]] = {
     "target": (30, "word"),
     "known": (22, "word"),
 }
-_TOP: Final = 3
 _BAND: Final = 5
 """Last column of the title band of the narrow sheet."""
 
@@ -38,37 +39,30 @@ _BAND: Final = 5
 def build_imports(workbook: Workbook, styles: Styles, words: Words, content: Content) -> Page:
     """Add the sheet Imports."""
     page = Page(workbook, styles, words, words.sheet("imports"), "ImportsSheet", style.TAB_RESULTS)
-    page.worksheet.set_default_row(18)
     last = len(_IMPORTS) - 1
-    title, subtitle = words.text("imports", "title"), words.text("imports", "subtitle")
-    page.band(title, subtitle, last, home=last - 1)  # the last column ends beyond most screens
-    page.worksheet.set_row(2, 10)
-    page.table("Imports", _TOP, 0, _columns(words, "imports", _IMPORTS, only_by_import=True), content.imports)
+    listing.begin(page, "imports", last, home=last - 1)  # the last column ends beyond most screens
+    columns = listing.columns(words, "imports", _IMPORTS, "only_by_import")
+    page.table("Imports", TOP, 0, columns, content.imports)
     first = page.styles.change(bold=True, font_color=style.NAVY)
-    row = _TOP + 2
-    item, account = (column_letters(list(_IMPORTS).index(key) + 1) for key in ("item", "account"))
+    row = TOP + 2
+    item = column_letters(list(_IMPORTS).index("item") + 1)
     read = words.catalogue.text("imports", "item", "read").replace('"', '""')
-    page.when((_TOP + 1, 0), (LAST_ROW, last), f'=${item}{row}="{read}"', first)
-    page.worksheet.ignore_errors({"number_stored_as_text": f"{account}{row}:{account}{LAST_ROW + 1}"})
-    page.worksheet.freeze_panes(_TOP + 1, 0)
-    page.printing(header_row=_TOP)
+    page.when((TOP + 1, 0), (LAST_ROW, last), f'=${item}{row}="{read}"', first)
+    listing.finish(page, _IMPORTS)
     return page
 
 
 def build_columns(workbook: Workbook, styles: Styles, words: Words, content: Content) -> Page:
     """Add the sheet Import columns."""
     page = Page(workbook, styles, words, words.sheet("import_columns"), "ImportColumnsSheet", style.TAB_RULES)
-    page.worksheet.set_default_row(18)
-    title, subtitle = words.text("importcolumns", "title"), words.text("importcolumns", "subtitle")
-    page.band(title, subtitle, _BAND, home=_BAND)
+    listing.begin(page, "importcolumns", _BAND, home=_BAND)
     page.worksheet.set_column(len(_COLUMNS), _BAND, 24)
-    page.worksheet.set_row(2, 10)
-    columns = _columns(words, "importcolumns", _COLUMNS, only_by_import=False)
-    page.table("ImportColumns", _TOP, 0, columns, content.import_columns)
+    columns = listing.columns(words, "importcolumns", _COLUMNS, "filled_by_import", by_hand=True)
+    page.table("ImportColumns", TOP, 0, columns, content.import_columns)
     for key, kind in (("kind", "file_kind"), ("known", "known")):
         place = list(_COLUMNS).index(key)
         rule: dict[str, Any] = {"validate": "list", "source": words.listed(kind)}
-        page.allow((_TOP + 1, place), (LAST_ROW, place), "list", rule)
+        page.allow((TOP + 1, place), (LAST_ROW, place), "list", rule)
     roles = ", ".join(words.catalogue.surface("fields")["roles"].values())
     example = words.header("accounts", "turnover")
     place = list(_COLUMNS).index("target")
@@ -77,24 +71,6 @@ def build_columns(workbook: Workbook, styles: Styles, words: Words, content: Con
         "input_title": words.text("importcolumns", "hint", "title"),
         "input_message": words.text("importcolumns", "hint", "text", example=example, roles=roles),
     }
-    page.worksheet.data_validation(_TOP + 1, place, LAST_ROW, place, said)
-    page.worksheet.freeze_panes(_TOP + 1, 0)
-    page.printing(header_row=_TOP)
+    page.worksheet.data_validation(TOP + 1, place, LAST_ROW, place, said)
+    listing.finish(page, _COLUMNS)
     return page
-
-
-def _columns(
-    words: Words, table: str, shapes: dict[str, tuple[float, str]], *, only_by_import: bool
-) -> list[TableColumn]:
-    filled = words.text("page", "only_by_import" if only_by_import else "filled_by_import")
-    return [
-        TableColumn(
-            key,
-            words.header(table, key),
-            kind,
-            width,
-            f"{words.text('notes', table, key)}\n{filled}",
-            by_refresh=only_by_import,
-        )
-        for key, (width, kind) in shapes.items()
-    ]
