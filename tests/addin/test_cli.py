@@ -5,13 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from support.books import Tables
+from support.commands import run_command
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.cli import main
 from addin.package import PackageBook
 
 
@@ -19,14 +20,7 @@ from addin.package import PackageBook
 def run(capsys, monkeypatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
-    def run_with(*arguments):
-        with pytest.raises(SystemExit) as stopped:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return stopped.value.code, out, err
-
-    return run_with
+    return partial(run_command, capsys)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import dataclasses
 import datetime as dt
 import ntpath
 import tempfile
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.books import TODAY, Tables, written
+from support.commands import run_command
 
 from addin.book import Changes, ColumnFill, Formula, RowsFill, Table
 from addin.catalogue import LANGUAGES, catalogue
-from addin.cli import main
 from addin.fresh import new_workbook
 from addin.journals import forget, location, place, recall, store, undo_folder
 from addin.layout import Layout
@@ -475,14 +476,7 @@ def run(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
-    def run_with(*arguments):
-        with pytest.raises(SystemExit) as stopped:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return stopped.value.code, out, err
-
-    return run_with
+    return partial(run_command, capsys)
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -5,10 +5,12 @@ import io
 import json
 import shutil
 from contextlib import redirect_stdout
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from imports.harness import lines
+from support.commands import run_command
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.cli import main
@@ -33,14 +35,7 @@ def run(capsys, monkeypatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setattr("addin.cli.dt", SimpleNamespace(date=Day))
 
-    def run_with(*arguments):
-        with pytest.raises(SystemExit) as stopped:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return stopped.value.code, out, err
-
-    return run_with
+    return partial(run_command, capsys)
 
 
 @pytest.fixture(scope="module")
