@@ -96,7 +96,7 @@ def code_fault(code: str) -> str:
         return "totals_line"
     if len(code) > _LONGEST_CODE:
         return "code_too_long"
-    return "code_destroyed" if _DESTROYED.fullmatch(code) else ""
+    return "code_destroyed" if destroyed(code) else ""
 
 
 def is_total(text: str) -> bool:

@@ -98,13 +98,12 @@ class _Span:
 
 def fiscal_years(files: Sequence[FecFile]) -> list[FiscalYear]:
     """Return the fiscal years that files make, the oldest first; the order of the files does not matter."""
-    filled = sorted((file for file in files if len(file.entries)), key=lambda one: _span(one).start)
+    of_files = sorted((_span(file) for file in files if len(file.entries)), key=lambda span: span.start)
     spans: list[_Span] = []
-    for file in filled:
-        span = _span(file)
+    for span in of_files:
         for same in [other for other in spans if span.is_same(other)]:
             spans.remove(same)
-            span = same.joined(span)
+            span = same.joined(span)  # noqa: PLW2901 - it grows
         spans.append(span)
     years: list[FiscalYear] = []
     for span in sorted(spans, key=lambda one: (one.end, one.start)):
@@ -138,7 +137,7 @@ def slots(years: Sequence[FiscalYear], reference: dt.date) -> list[FiscalYear | 
 
 
 def _span(file: FecFile) -> _Span:
-    opening = is_opening(file.entries.assign(year=0))
+    opening = is_opening(file.entries)
     dates = file.entries["date"]
     last = _day(dates.max())
     # An opening is dated with the first day, but for single lines that keep an older one.

@@ -20,7 +20,7 @@ from addin.imports.fec_years import FiscalYear, fiscal_years, slots
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport, phrase
 from addin.refusals import Refusal
-from scoring.accounting import Books, Turnover, client_codes, payment_quality, turnover, unbalanced
+from scoring.accounting import Books, Turnover, payment_quality, turnover, unbalanced
 from scoring.text import fold
 
 __all__ = ["read_fecs"]
@@ -54,13 +54,13 @@ def read_fecs(
         return facts, [file.report for file in read]
     entries = pd.concat([year.entries.assign(year=year.number) for year in years], ignore_index=True)
     books = Books(entries)
-    _check_balance(books, entries, years)
+    _check_balance(books, years)
     found = turnover(books)
     chosen = slots(years, rules.reference)
     # What was paid after the last entry is not known: open invoices are looked at as of that day.
     as_of = min(max(year.last for year in years), rules.reference)
     quality = payment_quality(books, as_of, rules.terms)
-    names = _names(entries)
+    names = _names(books)
     _put(facts, found, chosen, names)
     _put_payments(facts, quality, names)
     for year in years:
@@ -79,6 +79,8 @@ def read_fecs(
 
 def _check_repeats(files: Sequence[FecFile]) -> None:
     """Refuse a file that repeats the lines of another: every amount would count twice."""
+    if len(files) < 2:
+        return
     keys = ["journal", "number", "date", "account", "aux", "debit", "credit"]
     hashes = [pd.util.hash_pandas_object(file.entries[keys], index=False).to_numpy() for file in files]
     for at, one in enumerate(files):
@@ -88,16 +90,15 @@ def _check_repeats(files: Sequence[FecFile]) -> None:
                 raise Refusal("fec_twice", file=one.report.file, other=files[before].report.file)
 
 
-def _check_balance(books: Books, entries: pd.DataFrame, years: Sequence[FiscalYear]) -> None:
+def _check_balance(books: Books, years: Sequence[FiscalYear]) -> None:
     """Refuse a year whose debits are not its credits, and name the entries at fault."""
     faults = unbalanced(books)
     for at, year in enumerate(years):
         debit, credit = (int(faults.years[side].to_numpy()[at]) for side in ("debit", "credit"))
         wrong = faults.entries[faults.entries["year"] == year.number]
         rows = np.array([row for rows in wrong["rows"] for row in rows], dtype=np.int64)
-        lines = [
-            str(line) for line in sorted(entries["line"].to_numpy(np.int64)[rows].tolist())[:_MOST_NAMED]
-        ]
+        found = np.sort(books.entries["line"].to_numpy(np.int64)[rows])[:_MOST_NAMED]
+        lines = [str(line) for line in found.tolist()]
         if debit != credit:
             amounts = {"debit": debit / 100, "credit": credit / 100, "difference": abs(debit - credit) / 100}
             raise Refusal("fec_unbalanced", file=year.files[0].report.file, lines=lines, **amounts)
@@ -106,9 +107,10 @@ def _check_balance(books: Books, entries: pd.DataFrame, years: Sequence[FiscalYe
             report.notes.append(phrase("fec", "entries_unbalanced", count=len(wrong), lines=lines))
 
 
-def _names(entries: pd.DataFrame) -> dict[str, str]:
+def _names(books: Books) -> dict[str, str]:
     """Name of each client: the label of its latest line, of several the first by alphabet."""
-    codes = client_codes(entries)
+    entries = books.entries
+    codes = books.clients[books.client]
     known = codes != ""
     frame = pd.DataFrame(
         {
@@ -137,8 +139,8 @@ def _put(
     clients = found.clients.reset_index()
     by_client = clients.groupby("client")
     first, last = by_client["first"].min(), by_client["last"].max()
-    for client in sorted(set(clients["client"])):
-        key = facts.account(client)
+    keys = {client: facts.account(client) for client in first.index.tolist()}
+    for client, key in keys.items():
         facts.put("name", key, names.get(client) or None)
         facts.put("first_purchase", key, _moment(first[client]))
         facts.put("last_purchase", key, _moment(last[client]))
@@ -146,15 +148,14 @@ def _put(
         if year is None:
             continue
         rows = clients[clients["year"] == year.number].set_index("client")
-        cents = rows["turnover"]
-        for client in sorted(set(clients["client"])):
+        cents, invoices = rows["turnover"].to_dict(), rows["invoices"].to_dict()
+        for client, key in keys.items():
             amount = int(cents.get(client, 0))
-            key = facts.account(client)
             facts.put(TURNOVERS[slot], key, round(scaled(amount, year) / 100, 2))
             if amount:
                 facts.added.add(key)
             if slot == 0:
-                facts.put("orders", key, float(rows["invoices"].get(client, 0)))
+                facts.put("orders", key, float(invoices.get(client, 0)))
 
 
 def scaled(cents: int, year: FiscalYear) -> int:

@@ -16,10 +16,9 @@ from addin.imports.text_file import TextFile
 from addin.refusals import Refusal
 from scoring.text import fold
 
-__all__ = ["KINDS", "Choices", "Recognised", "recognise"]
+__all__ = ["Choices", "Recognised", "recognise"]
 
-KINDS: Final = ("accounts", "ledger", "fec", "visits")
-MOST_BYTES: Final = 4 * 2**30
+_MOST_BYTES: Final = 4 * 2**30
 _TEXT: Final = (".csv", ".txt", ".tsv", ".asc")
 _EXCEL: Final = (".xlsx", ".xlsm")
 _HEADER_WITHIN: Final = 20
@@ -61,7 +60,7 @@ class Recognised:
     Attributes
     ----------
     path, kind
-        The file, and one of :data:`KINDS`.
+        The file, and ``accounts``, ``ledger``, ``fec`` or ``visits``.
     source
         Its rows.
     headers
@@ -164,7 +163,7 @@ def _check(path: Path) -> None:
         raise Refusal("import_of_folder", file=str(path))
     if not path.is_file():
         raise Refusal("not_found", file=str(path))
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > _MOST_BYTES:
         raise Refusal("import_too_large", file=path.name)
     if path.suffix.lower() in (".gz", ".zip", ".7z", ".rar", ".bz2", ".xz"):
         raise Refusal("import_packed", file=path.name)

@@ -92,7 +92,7 @@ def test_addresses(book, clients):
     assert body[:, 1].address == "$B$5:$B$7"
     assert body.columns[1].value == ["Nordvik", "Łódź & Söhne", "'Quoted"]
     assert body[0, 0].table.name == "Clients"
-    assert sheet.used_range.address.startswith("$A$1:$AE")
+    assert sheet.used_range.address.startswith("$A$1:$AK")
     for address in ("Clients[Nothing]", "A0", "Nowhere[A]", "1A"):
         with pytest.raises(ExcelError, match="2146827284"):
             sheet.range(address)
