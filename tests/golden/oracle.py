@@ -5,6 +5,7 @@ cells of a workbook, as openpyxl reads them, is what a refresh has to write into
 """
 
 import datetime as dt
+import functools
 import math
 import re
 import unicodedata
@@ -135,6 +136,7 @@ ERRORS = ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#
 # ---- reading -------------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=None, typed=True)
 def fold(text):
     """A text without case, accents and surplus blanks."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", str(text)) if not unicodedata.combining(c))
