@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -56,8 +57,13 @@ class Facts:
 
     def put(self, name: str, key: str, value: Cell) -> None:
         """Note a value of an account; an empty one says nothing."""
-        if value is not None:
-            self.values.setdefault(name, {})[key] = value
+        self.put_all(name, [(key, value)])
+
+    def put_all(self, name: str, values: Iterable[tuple[str, Cell]]) -> None:
+        """Note a value of each account, by its key."""
+        told = {key: value for key, value in values if value is not None}
+        if told:
+            self.values.setdefault(name, {}).update(told)
 
 
 def account_key(code: str) -> str:

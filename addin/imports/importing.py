@@ -206,10 +206,10 @@ def _doubles(layout: Layout, facts: Mapping[str, Facts], merged: Merge) -> list[
                     _described({key: cells[row] for key, cells in columns.items()}),
                 )
     for one in facts.values():
+        told = [(name, one.values[name]) for name in DESCRIBING if name in one.values]
         for key in new & one.codes.keys():
-            code, known = texts.setdefault(key, (one.codes[key], {}))
-            known |= _described({name: one.values.get(name, {}).get(key) for name in DESCRIBING})
-            texts[key] = (code, known)
+            _, known = texts.setdefault(key, (one.codes[key], {}))
+            known |= _described({name: values[key] for name, values in told if key in values})
     return suspects(texts.values(), new)
 
 

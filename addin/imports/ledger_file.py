@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -329,11 +329,10 @@ class LedgerReader:
         own = (np.uint64(self._place + 1) << np.uint64(56)) + (lines.astype(np.uint64) << np.uint64(24))
         if "number" not in columns:
             return own
-        cells = columns["number"].cells()
-        texts: Sequence[str] = [
-            cell.strip() if type(cell) is str else code_text(cell) for cell in cells.tolist()
-        ]
-        objects = np.array(texts, dtype=object)
+        cells = columns["number"].cells().tolist()
+        if set(map(type, cells)) != {str}:
+            cells = [cell if isinstance(cell, str) else code_text(cell) for cell in cells]
+        objects = np.array(list(map(str.strip, cells)), dtype=object)
         hashed = pd.util.hash_array(objects, categorize=False)
         return np.where(objects == "", own, hashed)
 

@@ -121,8 +121,7 @@ def _put(
     if has_paid:  # else what is open would be all that is known of how a client pays
         cells["days_late"] = [None if math.isnan(days) else round(days, 2) for days in found["days_late"]]
     for name, values in cells.items():
-        for key, value in zip(owners, values, strict=True):
-            facts.put(name, key, value)
+        facts.put_all(name, zip(owners, values, strict=True))
     lively = ("period_0", "period_1", "period_2", "orders", *(("open",) if has_payments else ()))
     facts.added |= {
         key
@@ -130,11 +129,9 @@ def _put(
         if any(row)
     }
     for name in registry.texts:
-        for number, text in registry.latest(name):
-            facts.put(name, keys[number], text)
+        facts.put_all(name, ((keys[number], text) for number, text in registry.latest(name)))
     if facts.by_name:
-        for key, code in facts.codes.items():
-            facts.put("name", key, code)
+        facts.put_all("name", facts.codes.items())
 
 
 def _moment(day: int) -> dt.datetime | None:

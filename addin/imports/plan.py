@@ -126,10 +126,10 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
     touched = _offer(fields, spots, cells, rules, result)
     if "fec" in facts:
         touched |= _set_to_zero(layout, facts["fec"], spots, cells, rules, result)
-    added_cells = {
-        name: [next((values[key] for _, values in parts if key in values), None) for key in new]
-        for name, parts in fields.items()
-    }
+    added_cells: dict[str, list[Cell]] = {}
+    for name, parts in fields.items():
+        said = {key: value for _, values in parts for key, value in values.items()}  # no account is in two
+        added_cells[name] = [said.get(key) for key in new]
     _add(layout, rules, result, added_cells)
     cells.write(result.changes)
     result.changed = sorted(codes.get(key, spots[key].code) for key in touched)
