@@ -20,6 +20,8 @@ Row = dict[str, Cell]
 _MOST_CODES: Final = 200
 _LISTS: Final = ("idle", "unknown", "twice", "promoted", "zero", "absent")
 _LONGEST: Final = 32_000
+_LINE: Final = 120
+"""Signs of a list of codes in one row."""
 
 
 def report_rows(done: Import, words: Catalogue, today: dt.date) -> Iterator[Row]:
@@ -71,8 +73,11 @@ class _Report:
     def of_accounts(self, done: Import) -> Iterator[Row]:
         """Yield how many accounts were added, changed and left, and which."""
         merged = done.merged
-        yield self._row("added", rows=len(merged.added), note=_listed(merged.added))
-        yield self._row("changed", rows=len(merged.changed), note=_listed(merged.changed))
+        for item, codes in (("added", merged.added), ("changed", merged.changed)):
+            first, *others = _lines(codes)
+            yield self._row(item, rows=len(codes), note=first or None)
+            for line in others:
+                yield self._row(item, note=line)
         yield self._row("unchanged", rows=len(merged.unchanged))
 
     def of_fields(self, done: Import) -> Iterator[Row]:
@@ -108,6 +113,13 @@ def _amount(units: int | None) -> float | None:
     return None if units is None else round(units / UNITS, 2)
 
 
-def _listed(codes: Sequence[str]) -> str | None:
-    shown = ", ".join(codes[:_MOST_CODES])
-    return (shown + (" ..." if len(codes) > _MOST_CODES else "")) or None
+def _lines(codes: Sequence[str]) -> list[str]:
+    """Return codes in lines that the column Note shows whole; at least one, if an empty one."""
+    lines = [""]
+    for code in codes[:_MOST_CODES]:
+        if lines[-1] and len(lines[-1]) + len(code) > _LINE:
+            lines.append("")
+        lines[-1] += f", {code}" if lines[-1] else code
+    if len(codes) > _MOST_CODES:
+        lines[-1] += " ..."
+    return lines

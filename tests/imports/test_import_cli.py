@@ -154,8 +154,10 @@ def test_the_sheet_imports_holds_the_report_of_every_file(full, exports):
     turnover = catalogue("fr").header("accounts", "turnover")
     found = sum(row.get("turnover", 0) for row in accounts(path).values())
     assert after[turnover] == pytest.approx(found, abs=0.001)
-    added = next(row for row in rows if row["item"] == say["added"])
-    assert added["rows"] == len(accounts(path))
+    added = [row for row in rows if row["item"] == say["added"]]
+    assert [row["rows"] for row in added] == [len(accounts(path))] + [None] * (len(added) - 1)
+    assert {code for row in added for code in row["note"].split(", ")} == accounts(path).keys()
+    assert max(len(row["note"]) for row in added) < 150  # what the column shows
     assert any(row["item"] == say["double"] for row in rows)
     assert [row["account"] for row in rows if row["item"] == say["unknown"]] == ["00999"]
 

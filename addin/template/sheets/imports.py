@@ -48,7 +48,7 @@ def build_imports(workbook: Workbook, styles: Styles, words: Words, content: Con
     item = column_letters(list(_IMPORTS).index("item") + 1)
     read = words.catalogue.text("imports", "item", "read").replace('"', '""')
     page.when((TOP + 1, 0), (LAST_ROW, last), f'=${item}{row}="{read}"', first)
-    listing.finish(page, _IMPORTS)
+    listing.finish(page, _IMPORTS, last_printed=last)  # a long note makes no page small
     return page
 
 

@@ -65,10 +65,10 @@ def columns(
     ]
 
 
-def finish(page: Page, shapes: Shapes) -> None:
+def finish(page: Page, shapes: Shapes, *, last_printed: int | None = None) -> None:
     """Let codes be text without a warning, hold the headers in view, and set the sheet up for printing."""
     if "account" in shapes:
         letter = column_letters(list(shapes).index("account") + 1)
         page.worksheet.ignore_errors({"number_stored_as_text": f"{letter}{TOP + 2}:{letter}{LAST_ROW + 1}"})
     page.worksheet.freeze_panes(TOP + 1, 0)
-    page.printing(header_row=TOP)
+    page.printing(header_row=TOP, last_column=last_printed)
