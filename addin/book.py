@@ -173,7 +173,11 @@ def rows_below(table: Table, rows: Sequence[tuple[Cell, ...]]) -> RowsFill:
     >>> rows_below(table, [("C2",)]).rows
     [('C2',), (None,)]
     """
-    keep = table.n_filled
+    return rows_from(table, table.n_filled, rows)
+
+
+def rows_from(table: Table, keep: int, rows: Sequence[tuple[Cell, ...]]) -> RowsFill:
+    """Return rows that stand below the first ``keep`` ones; what is left of the body becomes blank."""
     blank: tuple[Cell, ...] = (None,) * len(table.headers)
     return RowsFill(table.name, keep, [*rows, *[blank] * (table.n_rows - keep - len(rows))])
 

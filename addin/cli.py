@@ -298,12 +298,14 @@ def _import(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any
     if chosen["json"]:
         click.echo(import_json(done, str(book), words, written=written))
         return DONE
-    if written:
-        key = "written" if "imports" in recognition.layout.named else "written_plain"
-    else:
+    if not written:
         key = "dry_run" if chosen["dry_run"] else "unchanged"
+    elif not done.changes_accounts:
+        key = "noted"
+    else:
+        key = "written" if "imports" in recognition.layout.named else "written_plain"
     click.echo(words.text("imports", "screen", key, path=book, book=book.name))
-    if written:
+    if written and done.changes_accounts:
         click.echo(words.text("imports", "screen", "next", book=_quoted(book)))
     return DONE
 

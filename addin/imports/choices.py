@@ -26,6 +26,15 @@ CALCULATED: Final = "calculated"
 
 
 @dataclass(frozen=True, slots=True)
+class Misread:
+    """A cell that says where a column goes, in words that are the name of nothing."""
+
+    text: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The choices of a workbook for its imports.
 
@@ -47,6 +56,8 @@ class Rules:
         Kinds with the fields that stay as they are where they are filled in.
     own
         Headers of columns that the company added, folded.
+    misread
+        What the table of remembered columns says that is no target, by kind of file and folded header.
     """
 
     language: str
@@ -57,6 +68,7 @@ class Rules:
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keep: frozenset[tuple[str, str]] = frozenset()
     own: frozenset[str] = frozenset()
+    misread: Mapping[tuple[str, str], Misread] = field(default_factory=dict)
 
     def periods(self) -> Periods:
         """Return the three periods of turnover."""
@@ -79,7 +91,7 @@ def read_rules(layout: Layout, today: dt.date) -> Rules:
     own = frozenset(
         key.removeprefix(OWN) for located in layout.accounts for key in located.columns if key.startswith(OWN)
     )
-    remembered, keep = _columns(layout, own)
+    remembered, keep, misread = _columns(layout, own)
     reference = values.get("reference_date")
     return Rules(
         language=layout.language,
@@ -90,6 +102,7 @@ def read_rules(layout: Layout, today: dt.date) -> Rules:
         remembered=remembered,
         keep=keep,
         own=own,
+        misread=misread,
     )
 
 
@@ -139,31 +152,35 @@ def _setting(key: str, cell: Cell, language: str) -> float | str | dt.datetime |
 
 def _columns(
     layout: Layout, own: frozenset[str]
-) -> tuple[dict[str, dict[str, str]], frozenset[tuple[str, str]]]:
-    """Read the table of remembered columns; a row that cannot be understood is as if it were not there."""
+) -> tuple[dict[str, dict[str, str]], frozenset[tuple[str, str]], dict[tuple[str, str], Misread]]:
+    """Read the table of remembered columns; a row of no kind of file is as if it were not there."""
     located = layout.named.get("importcolumns")
     remembered: dict[str, dict[str, str]] = {}
     keep: set[tuple[str, str]] = set()
+    misread: dict[tuple[str, str], Misread] = {}
     if located is None:
-        return remembered, frozenset()
+        return remembered, frozenset(), misread
     calculated = {fold(catalogue(language).text("imports", CALCULATED)) for language in LANGUAGES}
     rows = zip(*(located.cells(key) for key in ("kind", "source", "target", "known")), strict=True)
-    for kind_cell, source_cell, target_cell, known_cell in rows:
+    for row, (kind_cell, source_cell, target_cell, known_cell) in enumerate(rows):
         kind = _word("file_kind", kind_cell, layout.language)
         source, target_text = read_text(source_cell), read_text(target_cell)
         if kind is None or not isinstance(source, str):
             continue
         text = target_text if isinstance(target_text, str) else ""
-        if kind in MATCHED:
+        if kind in MATCHED and fold(source) not in calculated:
             target = target_key(text, kind, own)
-            if target is not None and fold(source) not in calculated:
+            if target is None:
+                cell = located.address(row, "target")
+                misread[kind, fold(source)] = Misread(text, located.table.sheet, cell)
+            else:
                 remembered.setdefault(kind, {})[fold(source)] = target
         field_name = field_key("accounts", text, layout.language) or (
             f"+{fold(text)}" if fold(text) in own else None
         )
         if field_name is not None and _word("known", known_cell, layout.language) == "keep":
             keep.add((kind, field_name))
-    return remembered, frozenset(keep)
+    return remembered, frozenset(keep), misread
 
 
 def _word(kind: str, cell: Cell, language: str) -> str | None:

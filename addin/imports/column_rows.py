@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from addin.book import Cell
+from addin.book import Cell, RowsFill, rows_from
 from addin.catalogue import Catalogue, word_key
 from addin.imports.choices import CALCULATED
 from addin.imports.describe import column_name
@@ -16,7 +16,7 @@ from addin.layout import Located
 from addin.values import read_text
 from scoring.text import fold
 
-__all__ = ["new_rows"]
+__all__ = ["noted"]
 
 Row = dict[str, Cell]
 
@@ -24,34 +24,70 @@ _MEASURED: Final = (
     *("turnover", "turnover_1", "turnover_2", "days_late", "first_purchase", "last_purchase"),
     *("orders", "open_amount", "overdue"),
 )
+_SAID: Final = frozenset({"target", "known"})
 _WORKED_OUT: Final = {"ledger": _MEASURED, "fec": _MEASURED, "visits": ("last_visit",), "accounts": ()}
 """Fields that an import works out itself, by kind of file."""
 
 
-def new_rows(
-    recognition: Recognition, fields: Mapping[str, object], words: Catalogue, located: Located
-) -> list[Row]:
-    """Return the rows that the table lacks.
+def noted(
+    recognition: Recognition,
+    fields: Mapping[str, object],
+    words: Catalogue,
+    located: Located,
+    *,
+    with_new: bool = True,
+) -> list[RowsFill]:
+    """Return what the table is to hold beyond what it does, and otherwise: at most one fill.
 
     Parameters
     ----------
     recognition
-        What the files are.
+        What the files are, and what the person at the keyboard says of their columns.
     fields
         The fields that the import fills.
     words
         The language of the workbook.
     located
         The table.
+    with_new
+        Whether columns that the table lacks are added, or only what it holds is corrected.
     """
-    marks = {_mark(row, words) for row in _read(located)}
-    rows = []
+    wanted: dict[tuple[str, str, str], Row] = {}
     for row in _rows(recognition, fields, words):
+        wanted.setdefault(_mark(row, words), row)
+    table = located.table
+    keep = table.n_filled
+    known = _read(located)[:keep]
+    cells = [list(row) for row in zip(*table.columns, strict=True)][:keep]
+    for at, corrected in _corrected(recognition, words, wanted, known):
+        for key, cell in corrected.items():
+            cells[at][located.columns[key]] = cell
+        keep = min(keep, at)
+    missing = wanted.keys() - {_mark(row, words) for row in known} if with_new else ()
+    new = [row for mark, row in wanted.items() if mark in missing]
+    rows = [*map(tuple, cells[keep:]), *located.tuples(new)]
+    return [rows_from(table, keep, rows)] if rows else []
+
+
+def _corrected(
+    recognition: Recognition,
+    words: Catalogue,
+    wanted: Mapping[tuple[str, str, str], Row],
+    known: Sequence[Row],
+) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of which somebody says something else now, each with its cells that change."""
+    told = {fold(header) for header in recognition.options.columns}
+    # What another column went to until now goes with it, else both would claim it the next time.
+    taken = {(mark[0], _plain(row["target"])) for mark, row in wanted.items() if mark[1] in told}
+    for at, row in enumerate(known):
         mark = _mark(row, words)
-        if mark not in marks:
-            marks.add(mark)
-            rows.append(row)
-    return rows
+        now = wanted.get(mark, {})
+        if mark[1] in told or (mark[0], _plain(row["target"])) in taken:
+            changed: Row = {
+                key: now[key] for key in _SAID & now.keys() if _plain(now[key]) != _plain(row[key])
+            }
+            if changed:
+                yield at, changed
 
 
 def _rows(recognition: Recognition, fields: Mapping[str, object], words: Catalogue) -> Iterator[Row]:
@@ -89,8 +125,12 @@ def _read(located: Located) -> list[Row]:
 
 def _mark(row: Mapping[str, Cell], words: Catalogue) -> tuple[str, str, str]:
     """Return what makes two rows one: kind and column, and for what is calculated the field too."""
-    texts = {key: read_text(row.get(key)) for key in ("kind", "source", "target")}
-    plain = {key: fold(text) if isinstance(text, str) else "" for key, text in texts.items()}
+    plain = {key: _plain(row.get(key)) for key in ("kind", "source", "target")}
     kind = word_key("file_kind", plain["kind"], words.language) or plain["kind"]
     is_calculated = plain["source"] == fold(words.text("imports", CALCULATED))
     return kind, plain["source"], plain["target"] if is_calculated else ""
+
+
+def _plain(cell: Cell) -> str:
+    text = read_text(cell)
+    return fold(text) if isinstance(text, str) else ""

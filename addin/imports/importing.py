@@ -74,6 +74,7 @@ class Recognition:
     layout: Layout
     rules: Rules
     files: Sequence[Recognised]
+    options: Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def look_at(tables: Sequence[Table], paths: Sequence[Path], today: dt.date, opti
     ------
     Refusal
         If one of them cannot be read or is nothing that can be imported, if the workbook has no account
-        sheet, or if the options name a column that there is not.
+        sheet, or if the options or the remembered columns name a column that there is not.
     """
     layout = Layout(tables)
     if not layout.accounts:
@@ -130,7 +131,19 @@ def look_at(tables: Sequence[Table], paths: Sequence[Path], today: dt.date, opti
         if fold(header) not in known:
             shown = [one for file in files if file.kind != "fec" for one in file.headers if one][:_SHOWN]
             raise Refusal("import_no_header", header=header, headers=shown)
-    return Recognition(layout, rules, files)
+    _check_remembered(files, rules, options)
+    return Recognition(layout, rules, files, options)
+
+
+def _check_remembered(files: Sequence[Recognised], rules: Rules, options: Options) -> None:
+    """Refuse a column of which the workbook says that it goes to something that there is not."""
+    told = {fold(header) for header in options.columns}
+    for file in files:
+        for header in file.headers:
+            misread = rules.misread.get((file.kind, fold(header)))
+            if misread is not None and fold(header) not in told:
+                place = {"target": misread.text, "sheet": misread.sheet, "cell": misread.cell}
+                raise Refusal("import_remembered", header=header, **place)
 
 
 def _check_copies(paths: Sequence[Path]) -> None:

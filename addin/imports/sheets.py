@@ -6,7 +6,7 @@ import datetime as dt
 
 from addin.book import Changes, rows_below
 from addin.catalogue import Catalogue
-from addin.imports.column_rows import new_rows
+from addin.imports.column_rows import noted
 from addin.imports.importing import Import
 from addin.imports.report_rows import report_rows
 
@@ -14,7 +14,7 @@ __all__ = ["import_changes", "noted_columns"]
 
 
 def import_changes(done: Import, words: Catalogue, today: dt.date) -> Changes:
-    """Return all that an import writes: nothing at all where no account changes.
+    """Return all that an import writes: where no account changes only what was said of the columns.
 
     Parameters
     ----------
@@ -25,23 +25,25 @@ def import_changes(done: Import, words: Catalogue, today: dt.date) -> Changes:
     today
         The day of the import.
     """
-    changes = Changes()
     if not done.changes_accounts:
-        return changes
+        return _noted(done, words, with_new=False)
+    changes = noted_columns(done, words)
     changes.columns.extend(done.merged.changes.columns)
     changes.rows.extend(done.merged.changes.rows)
     named = done.recognition.layout.named
     if "imports" in named:
         located = named["imports"]
         changes.rows.append(rows_below(located.table, located.tuples(report_rows(done, words, today))))
-    changes.rows.extend(noted_columns(done, words).rows)
     return changes
 
 
 def noted_columns(done: Import, words: Catalogue) -> Changes:
     """Return what remembers the columns of the files: nothing where all of them are remembered."""
+    return _noted(done, words, with_new=True)
+
+
+def _noted(done: Import, words: Catalogue, *, with_new: bool) -> Changes:
     located = done.recognition.layout.named.get("importcolumns")
     if located is None:
         return Changes()
-    rows = new_rows(done.recognition, done.merged.fields, words, located)
-    return Changes(rows=[rows_below(located.table, located.tuples(rows))] if rows else [])
+    return Changes(rows=noted(done.recognition, done.merged.fields, words, located, with_new=with_new))

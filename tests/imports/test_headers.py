@@ -336,10 +336,21 @@ class TestWhatTheWorkbookRemembers:
         found = taken(tmp_path, lines(["Kunde", "Ort", "Umsatz"], ["B", "Sud", 7]), tables)
         assert "turnover" not in found["B"]
 
-    def test_a_row_that_makes_no_sense_is_as_if_it_were_not_there(self, tmp_path):
-        tables = self.remembering(tmp_path, ("Umsatz", "target", "Colour"), ("Ort", "kind", "whatever"))
+    def test_a_row_of_no_kind_of_file_is_as_if_it_were_not_there(self, tmp_path):
+        tables = self.remembering(tmp_path, ("Umsatz", "kind", "whatever"), ("Ort", "kind", None))
         found = taken(tmp_path, lines(["Kunde", "Name", "Umsatz", "Ort"], ["B", "b", 7, "Sud"]), tables)
         assert found["B"].keys() == {"table", "account", "name", "status"}
+
+    def test_a_target_that_is_none_is_refused_where_a_file_has_the_column(self, tmp_path):
+        tables = self.remembering(tmp_path, ("Umsatz", "target", "Colour"))
+        with pytest.raises(Refusal) as refused:
+            taken(tmp_path, lines(["Kunde", "Name", "Umsatz"], ["B", "b", 7]), tables)
+        assert refused.value.code == "import_remembered"
+        assert refused.value.details.keys() == {"header", "target", "sheet", "cell"}
+        without = taken(tmp_path, lines(["Kunde", "Name"], ["B", "b"]), tables)
+        assert without["B"]["name"] == "b"
+        told = taken(tmp_path, lines(["Kunde", "Umsatz"], ["B", 7]), tables, columns={"Umsatz": "Potential"})
+        assert told["B"]["potential"] == 7.0
 
     def test_columns_are_remembered_once(self, tmp_path):
         tables = self.remembering(tmp_path)

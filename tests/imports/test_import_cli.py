@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 from functools import partial
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 from imports.harness import lines
 from support.commands import run_command
@@ -160,6 +161,75 @@ def test_the_sheet_imports_holds_the_report_of_every_file(full, exports):
     assert max(len(row["note"]) for row in added) < 150  # what the column shows
     assert any(row["item"] == say["double"] for row in rows)
     assert [row["account"] for row in rows if row["item"] == say["unknown"]] == ["00999"]
+
+
+@pytest.fixture
+def forecast(tmp_path):
+    path = tmp_path / "forecast.csv"
+    rows = [["C1", "Alpha", 100, 5], ["C2", "Beta", 200, 6]]
+    path.write_text(lines(["Code", "Name", "Hoped for", "Budget"], *rows), encoding="utf-8")
+    return path
+
+
+def remembered(path):
+    """What the sheet Import columns says: target and Keep or Overwrite by column of the file."""
+    located = Layout(PackageBook(path).tables()).named["importcolumns"]
+    cells = zip(*(located.cells(key) for key in ("source", "target", "known")), strict=True)
+    return {source: (target, known) for source, target, known in cells if source is not None}
+
+
+def potentials(path):
+    return {code: cells.get("potential") for code, cells in accounts(path).items()}
+
+
+def test_what_is_said_of_a_column_replaces_what_was_remembered(run, book, forecast):
+    run("import", book, forecast, "--map", "Hoped for=Potential")
+    assert remembered(book)["Hoped for"] == ("Potential", "overwrite")
+    assert potentials(book) == {"C1": 100, "C2": 200}
+    first = bodies(book)
+    run("import", book, forecast, "--map", "Budget=Potential")
+    assert remembered(book)["Budget"] == ("Potential", "overwrite")
+    assert remembered(book)["Hoped for"][0] == "(not imported)"
+    assert potentials(book) == {"C1": 5, "C2": 6}
+    before = book.read_bytes()
+    run("import", book, forecast)
+    assert book.read_bytes() == before
+    run("undo", book)
+    assert bodies(book) == first
+
+
+def test_what_is_said_is_remembered_even_where_no_account_changes(run, book, forecast):
+    run("import", book, forecast, "--map", "Hoped for=Potential")
+    first = bodies(book)
+    found, out, _ = run("import", book, forecast, "--map", "Hoped for=(not imported)")
+    assert found == 0
+    assert "No account changes. Noted on the sheet Import columns" in out
+    assert remembered(book)["Hoped for"][0] == "(not imported)"
+    assert bodies(book)["Imports"] == first["Imports"]
+    run("undo", book)
+    assert bodies(book) == first
+
+
+@pytest.mark.filterwarnings("ignore:.*:UserWarning:openpyxl")  # of what it would lose
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_remembered_column_that_goes_nowhere_is_said_with_its_cell(
+    run, tmp_path, empty, forecast, language
+):
+    book = shutil.copy(empty / f"{language}.xlsx", tmp_path / "book.xlsx")
+    target = catalogue(language).header("accounts", "potential")
+    run("import", book, forecast, "--map", f"Hoped for={target}")
+    opened = openpyxl.load_workbook(book)
+    sheet = opened[catalogue(language).surface("fields")["sheets"]["import_columns"]]
+    (cell,) = [row[2] for row in sheet.iter_rows() if row[1].value == "Hoped for"]
+    cell.value = "Potentail"
+    opened.save(book)
+    before = book.read_bytes()
+    found, _, err = run("import", book, forecast)
+    assert found != 0
+    assert book.read_bytes() == before
+    assert all(word in err for word in (sheet.title, cell.coordinate, "Hoped for", "Potentail"))
+    run("import", book, forecast, "--map", f"Hoped for={target}")
+    assert remembered(book)["Hoped for"][0] == target
 
 
 def test_reports_of_later_imports_stand_below_the_first(run, book, crm, tmp_path):
