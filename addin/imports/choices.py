@@ -29,7 +29,7 @@ CALCULATED: Final = "calculated"
 class Misread:
     """A cell that says where a column goes, in words that are the name of nothing."""
 
-    text: str
+    target: str
     sheet: str
     cell: str
 

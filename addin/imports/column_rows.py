@@ -35,7 +35,7 @@ def noted(
     words: Catalogue,
     located: Located,
     *,
-    with_new: bool = True,
+    with_new: bool,
 ) -> list[RowsFill]:
     """Return what the table is to hold beyond what it does, and otherwise: at most one fill.
 
@@ -76,7 +76,7 @@ def _corrected(
     known: Sequence[Row],
 ) -> Iterator[tuple[int, Row]]:
     """Yield the rows of which somebody says something else now, each with its cells that change."""
-    told = {fold(header) for header in recognition.options.columns}
+    told = recognition.told
     # What another column went to until now goes with it, else both would claim it the next time.
     taken = {(mark[0], _plain(row["target"])) for mark, row in wanted.items() if mark[1] in told}
     for at, row in enumerate(known):

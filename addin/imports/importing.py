@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import filecmp
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -69,12 +69,22 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What the files are, before anything is read in earnest."""
+    """What the files are, before anything is read in earnest.
+
+    Attributes
+    ----------
+    layout, rules
+        The workbook, and its choices.
+    files
+        The files.
+    told
+        Target by folded header, as the person at the keyboard says.
+    """
 
     layout: Layout
     rules: Rules
     files: Sequence[Recognised]
-    options: Options
+    told: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ def look_at(tables: Sequence[Table], paths: Sequence[Path], today: dt.date, opti
     if not layout.accounts:
         raise Refusal("import_without_accounts")
     rules = _with(read_rules(layout, today), options, layout)
-    choices = Choices(options.kind, _told(options, rules), rules.remembered, rules.own)
+    told = _told(options, rules)
+    choices = Choices(options.kind, told, rules.remembered, rules.own)
     files: list[Recognised] = []
     seen: set[Path] = set()
     for path in paths:
@@ -131,19 +142,17 @@ def look_at(tables: Sequence[Table], paths: Sequence[Path], today: dt.date, opti
         if fold(header) not in known:
             shown = [one for file in files if file.kind != "fec" for one in file.headers if one][:_SHOWN]
             raise Refusal("import_no_header", header=header, headers=shown)
-    _check_remembered(files, rules, options)
-    return Recognition(layout, rules, files, options)
+    _check_remembered(files, rules, told)
+    return Recognition(layout, rules, files, told)
 
 
-def _check_remembered(files: Sequence[Recognised], rules: Rules, options: Options) -> None:
+def _check_remembered(files: Sequence[Recognised], rules: Rules, told: Collection[str]) -> None:
     """Refuse a column of which the workbook says that it goes to something that there is not."""
-    told = {fold(header) for header in options.columns}
     for file in files:
         for header in file.headers:
             misread = rules.misread.get((file.kind, fold(header)))
             if misread is not None and fold(header) not in told:
-                place = {"target": misread.text, "sheet": misread.sheet, "cell": misread.cell}
-                raise Refusal("import_remembered", header=header, **place)
+                raise Refusal("import_remembered", header=header, **asdict(misread))
 
 
 def _check_copies(paths: Sequence[Path]) -> None:

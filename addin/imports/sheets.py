@@ -26,7 +26,7 @@ def import_changes(done: Import, words: Catalogue, today: dt.date) -> Changes:
         The day of the import.
     """
     if not done.changes_accounts:
-        return _noted(done, words, with_new=False)
+        return noted_columns(done, words, with_new=False)
     changes = noted_columns(done, words)
     changes.columns.extend(done.merged.changes.columns)
     changes.rows.extend(done.merged.changes.rows)
@@ -37,12 +37,11 @@ def import_changes(done: Import, words: Catalogue, today: dt.date) -> Changes:
     return changes
 
 
-def noted_columns(done: Import, words: Catalogue) -> Changes:
-    """Return what remembers the columns of the files: nothing where all of them are remembered."""
-    return _noted(done, words, with_new=True)
+def noted_columns(done: Import, words: Catalogue, *, with_new: bool = True) -> Changes:
+    """Return what remembers the columns of the files: nothing where all of them are remembered.
 
-
-def _noted(done: Import, words: Catalogue, *, with_new: bool) -> Changes:
+    Without new ones, only what the person says otherwise than the sheet does.
+    """
     located = done.recognition.layout.named.get("importcolumns")
     if located is None:
         return Changes()

@@ -22,7 +22,7 @@ import pandas as pd
 
 from addin.imports.grid import Broken, Chunk, Column
 from addin.imports.records import UNFINISHED, Splitter
-from addin.imports.writing import delimiter_of, encoding_of
+from addin.imports.writing import HEAD_LINES, delimiter_of, encoding_of
 from addin.refusals import Refusal
 
 __all__ = ["TextFile"]
@@ -92,7 +92,7 @@ class TextFile:
         text = next(self._blocks(_silent), b"")[:_HEAD].decode(errors="ignore")
         self.delimiter = delimiter_of(text, quoting=self.quoting)
         self._splitter = Splitter(self.delimiter, self.quoting)
-        for line, fields in self._splitter.rows(text.split("\n")[:60], 1):
+        for line, fields in self._splitter.rows(text.split("\n")[:HEAD_LINES], 1):
             if isinstance(fields, list) and any(cell.strip() for cell in fields):
                 self.head.append(fields)
                 self.head_lines.append(line)

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Final
 
-__all__ = ["delimiter_of", "encoding_of"]
+__all__ = ["HEAD_LINES", "delimiter_of", "encoding_of"]
 
 _AT_A_TIME: Final = 8 * 2**20
-_HEAD: Final = 60
-"""Lines that are looked at for the separator."""
+HEAD_LINES: Final = 60
+"""Lines that are looked at for the separator and the header."""
 _DELIMITERS: Final = ";\t|,"
 _C1: Final = bytes(range(0x80, 0xA0))
 """Bytes that are letters in cp1252 and nothing in ISO 8859-15."""
@@ -47,7 +47,7 @@ def delimiter_of(text: str, *, quoting: bool) -> str:
     """Return the sign that parts the lines of the head into cells most evenly."""
     if quoting:
         text = re.sub(r'"[^"\n]*"', "", text)
-    lines = [line for line in text.split("\n")[:_HEAD] if line.strip(" ")]
+    lines = [line for line in text.split("\n")[:HEAD_LINES] if line.strip(" ")]
 
     def evenness(sign: str) -> tuple[float, int]:
         counts = sorted(line.count(sign) for line in lines)

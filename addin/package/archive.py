@@ -81,7 +81,7 @@ class Archive:
                 infos = directory.infolist()
                 self.directory_start: Final = directory.start_dir
                 self.comment: Final = directory.comment
-        # the standard library lets these three through on damaged directories
+        # What the standard library lets through on damaged directories, NotImplementedError too.
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise Refusal("damaged", file=self.file) from error
         self._check_directory(infos)

@@ -541,7 +541,7 @@ def test_what_is_not_supported_says_so(book, clients):
         lambda: book.sheets[0].charts,
         lambda: clients.sort([1]),
     ):
-        with pytest.raises((NotImplementedError, AttributeError)):
+        with pytest.raises((NotImplementedError, AttributeError)):  # the engine is strict
             ask()
 
 

@@ -115,7 +115,7 @@ class Book(base.Book):
     def save(self, path=None, password=None):
         self.app.host.check_ready()
         if password is not None:
-            raise NotImplementedError
+            raise NotImplementedError  # the product sets no passwords
         path = Path(path or self.fullname).resolve()
         self.uno.storeAsURL(path.as_uri(), properties(FilterName=_FILTERS[path.suffix.lower()]))
 
@@ -338,7 +338,7 @@ class Sheet(base.Sheet):
         """Copy the sheet with all that is on it; its tables get names of their own."""
         self.book.app.host.check_ready()
         if (before or after).book is not self.book:
-            raise NotImplementedError
+            raise NotImplementedError  # the product copies within one workbook
         bare = re.sub(r" \(\d+\)$", "", self.name)[:26]
         name = _free_name(bare + " ({})", 2, self.book.sheet_names())
         known = {table.range.address: table.name for table in self.tables}

@@ -212,7 +212,7 @@ class App(base.App):
 
     def alert(self, prompt, title, buttons, mode, callback):
         if callback is not None or buttons not in _BUTTONS or mode not in (None, "info", "critical"):
-            raise NotImplementedError
+            raise NotImplementedError  # a box of another kind: the product shows none
         self.engine.alerts.append(Alert(prompt, title, buttons, mode))
         reply = self.engine.reply or _BUTTONS[buttons][0]
         if reply not in _BUTTONS[buttons]:

@@ -68,7 +68,7 @@ class Range(base.Range):
         return Native("Range", Delete=self._no_delete) if all(self.shape) else None
 
     def _no_delete(self, *_):
-        raise NotImplementedError
+        raise NotImplementedError  # the product deletes through tables alone
 
     def part(self, top, left, height, width):
         """A part of the range, counted from 0."""

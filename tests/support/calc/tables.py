@@ -231,7 +231,7 @@ class AutoFilter(base.AutoFilter):
 
     def clear(self, field):
         if field is not None:
-            raise NotImplementedError
+            raise NotImplementedError  # the product clears all filters of a table
         self._applied().pop(self._table.name, None)
         self._filter(())
 
