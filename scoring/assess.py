@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from scoring import classes as classing
-from scoring import gates, portfolio, reasons, scales, trend
+from scoring import portfolio, profile, trend
+from scoring.before import Before, read_before
 from scoring.columns import Accounts, categories
+from scoring.doubts import doubts, risk_doubts
 from scoring.faults import Fault
-from scoring.forced import class_positions, forced_classes
-from scoring.model import Criterion, Model
+from scoring.forced import forced_classes
+from scoring.judgement import alike, notes_apart
+from scoring.loss_risk import LEVELS, LossRisk, loss_risk
+from scoring.measured import Classed, Measured, by_known_part, classify, measure, weigh
+from scoring.model import Model
+from scoring.points import columns
+from scoring.reasons import Reasons, contributions, heaviest_unknown, raising_and_lowering
+from scoring.scales import MAX_POINTS
 from scoring.terms import UNKNOWN_CLASS
-from scoring.weighted_sum import MISSING_POINTS, WeightedSum
+from scoring.way_up import WaysUp, ways_up
+from scoring.weighted_sum import WeightedSum
 
-__all__ = ["Assessment", "assess", "held_classes", "points_of"]
+__all__ = ["Assessment", "assess"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-Positions = classing.Positions
 
 RESULT_COLUMNS = (
     "trend",
+    "held",
+    "risk",
+    "profile",
     "state",
     "score",
     "computed",
@@ -47,22 +57,38 @@ class Assessment:
     ----------
     results
         One row an account, in the order and under the index of the accounts:
-        trend [fraction a year], state (a key of :data:`scoring.trend.STATES`),
-        score [0-100], computed and class (letters, ``"?"`` where too little is
-        known), label, previous (letter), completeness [fraction], rank, core
-        (bool).
+        trend [fraction a year], held (letter of the class by score and
+        margin; missing for one that never had a score), risk (a key of
+        :data:`scoring.loss_risk.LEVELS`), profile (a key of
+        :data:`scoring.profile.PROFILES`), state (a key of
+        :data:`scoring.trend.STATES`), score [0-100], computed and class
+        (letters, ``"?"`` where too little is known), label, previous (letter),
+        completeness [fraction], rank, core (bool).
     faults
         What is wrong with single accounts.
+    before
+        What the accounts held of the scoring before.
     reasons
         Why, in numbers; None unless asked for.
+    ways_up
+        How each account gets into the next class; None unless asked for.
     """
 
     results: pd.DataFrame
     faults: list[Fault]
-    reasons: reasons.Reasons | None
+    before: Before
+    reasons: Reasons | None
+    ways_up: WaysUp | None = None
 
 
-def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool = True) -> Assessment:
+def assess(
+    accounts: pd.DataFrame,
+    model: Model,
+    on: dt.date,
+    *,
+    period_end: dt.date | None = None,
+    explain: bool = True,
+) -> Assessment:
     """Score and class every account of a portfolio.
 
     Parameters
@@ -71,12 +97,16 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
         One row an account, columns by field key (:mod:`scoring.terms`) or
         whatever else the model looks at: numbers as floats, dates as
         datetime64, statuses as keys, letters of classes as text; missing
-        where unknown. Only ``account`` is required; ``class``, ``computed``
-        and ``previous`` hold the outcome of the last scoring.
+        where unknown. Only ``account`` is required; ``held``, ``computed``,
+        ``class`` and ``previous`` hold the outcome of the last scoring.
     model
         Criteria, classes, gates and settings.
     on
-        The day of the scoring, against which forced classes lapse.
+        The day of the scoring, against which forced classes lapse and the
+        last purchase is old.
+    period_end
+        Last day of the newest period of turnover; the day of the scoring if
+        None.
     explain
         Whether to work out the reasons too.
 
@@ -85,209 +115,133 @@ def assess(accounts: pd.DataFrame, model: Model, on: dt.date, *, explain: bool =
     Results, faults and reasons. The order of the accounts changes none of them.
     """
     table = Accounts(accounts)
+    before = read_before(table, model.letters())
     duplicate = portfolio.duplicates(accounts["account"])
-    faults = _duplicate_faults(accounts["account"], duplicate)
 
-    total, explained = _weigh(table, model, faults, explain=explain)
-    completeness = total.completeness()
-    enough = completeness >= model.settings.min_completeness - 1e-9
-    score = np.where(enough & ~duplicate, total.score(), np.nan)
-    rank = portfolio.rank(score)
+    measured = measure(table, model) if explain else None
+    total, unusable = weigh(measured or columns(table, model), model.weights(), len(table))
+    classed = classify(total, model, before.held, table, barred=duplicate)
 
-    by_score = _class_by_method(score, rank, table, model, faults)
-    best_left, gate = gates.best_left(model.gates, table.with_completeness(completeness), len(accounts))
-    computed = classing.cap(by_score, best_left)
     forced, forced_faults = forced_classes(accounts, model.letters(), on)
-    faults += forced_faults
-    in_force = np.where((forced != classing.NONE) & ~duplicate, forced, computed)
+    in_force = np.where((forced != classing.NONE) & ~duplicate, forced, classed.computed)
+    risk = loss_risk(accounts, on)
+    kinds = profile.profile(accounts, period_end or on)
+    results = _results(table, model, before, classed, in_force, risk, kinds).set_index(accounts.index)
+    faults: list[Fault] = [
+        *_duplicate_faults(accounts["account"], duplicate),
+        *unusable,
+        *classed.faults,
+        *forced_faults,
+        *doubts(table, model, classed),
+        *risk_doubts(risk),
+    ]
+    if measured is not None:
+        faults += [*notes_apart(table, model, measured), *alike(model, measured)]
+    faults = _in_one_line(faults)
+    faults.sort(key=lambda fault: -1 if fault.row is None else fault.row)
+    if measured is None:
+        return Assessment(results, faults, before, None)
+    reasons = _reasons(
+        table, model, before, measured, total, classed, duplicate, forced=in_force != classed.computed
+    )
+    return Assessment(results, faults, before, reasons, ways_up(measured, total, classed, model, table))
 
+
+def _results(
+    table: Accounts,
+    model: Model,
+    before: Before,
+    classed: Classed,
+    in_force: classing.Positions,
+    risk: LossRisk,
+    kinds: npt.NDArray[np.object_],
+) -> pd.DataFrame:
     letters = [*model.letters(), UNKNOWN_CLASS]
     labels = [*(score_class.label for score_class in model.classes), ""]
     classes = categories(in_force % len(letters), letters)
-    state = trend.state(*table.turnovers())
-    results = pd.DataFrame(
+    # One of whom too little is known keeps the class it had: known again, it goes on from there.
+    held = np.where(classed.by_score == classing.NONE, before.held, classed.by_score)
+    return pd.DataFrame(
         {
             "trend": table.trend(),
-            "state": categories(state, trend.STATES),
-            "score": score,
-            "computed": categories(computed % len(letters), letters),
+            "held": categories(held, model.letters()),
+            "risk": categories(risk.level, LEVELS),
+            "profile": pd.Series(kinds, dtype=object),
+            "state": categories(trend.state(*table.turnovers()), trend.STATES),
+            "score": classed.score,
+            "computed": categories(classed.computed % len(letters), letters),
             "class": classes,
             "label": pd.Series(np.array(labels, dtype=object)[in_force], dtype=object),
-            "previous": pd.Series(_previous(table, classes), dtype=object),
-            "completeness": completeness,
-            "rank": rank,
+            "previous": pd.Series(before.previous(classes.astype(object).to_numpy()), dtype=object),
+            "completeness": classed.completeness,
+            "rank": classed.rank,
             "core": portfolio.core(table.numbers("turnover"), model.settings.core_share),
         },
         columns=list(RESULT_COLUMNS),
         copy=False,
-    ).set_index(accounts.index)
-    faults.sort(key=lambda fault: -1 if fault.row is None else fault.row)
-    if explained is None:
-        return Assessment(results, faults, None)
-    lowest, highest = total.range()
-    # Against the class without the margin: what a gate has held back once, it still holds back.
-    plain = _without_margin(score, by_score, model)
-    return Assessment(
-        results,
-        faults,
-        reasons.Reasons(
-            **explained.strongest(total, ~np.isnan(score), table.status_codes()),
-            gate=np.where(best_left > plain, gate, classing.NONE).astype(np.int16),
-            held_by_margin=by_score != plain,
-            forced=in_force != computed,
-            duplicate=duplicate,
-            nothing_applies=total.applying_weight() == 0,
-            lowest=lowest,
-            highest=highest,
-        ),
     )
 
 
-@dataclass(slots=True)
-class _Explained:
-    """What each criterion gave, kept for the reasons."""
-
-    weights: list[float]
-    points: list[Floats]
-    unknown: list[Bools]
-    left_out: list[Bools]
-
-    def add(self, criterion: Criterion, points: Floats, applies: Bools | None) -> None:
-        unknown = np.isnan(points)
-        if criterion.missing != "skip":
-            counted = np.where(unknown, MISSING_POINTS[criterion.missing], points)
-        else:
-            counted = np.where(unknown, 0.0, points)
-        left_out = unknown if criterion.missing == "skip" else np.zeros_like(unknown)
-        if applies is not None:
-            counted = counted * applies
-            left_out = left_out | ~applies
-            unknown = unknown & applies
-        self.weights.append(criterion.weight)
-        self.points.append(counted)
-        self.unknown.append(unknown)
-        self.left_out.append(left_out)
-
-    def strongest(self, total: WeightedSum, scored: Bools, status: npt.NDArray[np.int8]) -> dict[str, Any]:
-        n_accounts = len(scored)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            scale = np.where(scored, scales.MAX_POINTS / total.counted_weight(), 0.0)
-        shares = np.zeros((n_accounts, len(self.weights)))
-        for position, (weight, points) in enumerate(zip(self.weights, self.points, strict=True)):
-            shares[:, position] = weight * points * scale
-        contributions = reasons.contributions(shares, scored, status)
-        # What is left out of a score is no reason for it, though it lacks the share that others have.
-        named = contributions.copy()
-        for position, left_out in enumerate(self.left_out):
-            named[left_out, position] = 0.0
-        return {
-            "contributions": contributions,
-            "raising": reasons.strongest(named, 2),
-            "lowering": reasons.strongest(-named, 2),
-            "unknown": reasons.heaviest_unknown(self.unknown, self.weights, 3, n_accounts),
-        }
+def _reasons(
+    table: Accounts,
+    model: Model,
+    before: Before,
+    measured: Measured,
+    total: WeightedSum,
+    classed: Classed,
+    duplicate: Bools,
+    *,
+    forced: Bools,
+) -> Reasons:
+    scored = ~np.isnan(classed.score)
+    weights = model.weights()
+    shares, counts = measured.counted()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares *= np.where(scored, MAX_POINTS / total.counted_weight(), 0.0)[:, np.newaxis]
+    shares *= weights
+    found = contributions(shares, scored, table.status_codes())
+    unknown = measured.applies & ~measured.known()
+    raising, lowering = raising_and_lowering(found, counts)
+    plain, shown = _without_margin(classed, model)
+    lowest, highest = total.range()
+    return Reasons(
+        contributions=found,
+        distance=found.sum(axis=1),
+        unknown_part=np.where(unknown, found, 0.0).sum(axis=1),
+        raising=raising,
+        lowering=lowering,
+        unknown=heaviest_unknown(unknown, measured.in_use(), weights),
+        known_part=np.where(duplicate, classing.NONE, by_known_part(total, model, before.held, classed)),
+        one_year=trend.over_one_year(*table.turnovers()),
+        # Against the class without the margin: a gate that keeps a better class away is the first to name.
+        gate=np.where(classed.best_left > plain, classed.gate, classing.NONE).astype(np.int16),
+        held_by_margin=classed.by_score != plain,
+        just_short=shown < np.minimum(plain, classed.by_score),
+        forced=forced,
+        duplicate=duplicate,
+        nothing_applies=total.applying_weight() == 0,
+        lowest=lowest,
+        highest=highest,
+    )
 
 
-def _weigh(
-    table: Accounts, model: Model, faults: list[Fault], *, explain: bool
-) -> tuple[WeightedSum, _Explained | None]:
-    """Points of every criterion, summed."""
-    total = WeightedSum(len(table))
-    explained = _Explained([], [], [], []) if explain else None
-    for criterion in model.criteria:
-        applies = table.applies(criterion)
-        points = points_of(criterion, table, applies, faults)
-        total.add(points, criterion.weight, missing=criterion.missing, applies=applies)
-        if explained is not None:
-            explained.add(criterion, points, applies)
-    return total, explained
+def _without_margin(classed: Classed, model: Model) -> tuple[classing.Positions, classing.Positions]:
+    """Class that the score would give an account never classed before, and that its one decimal would."""
+    if model.settings.method != "cutoffs" and not classed.faults:  # a fault: cut-offs had to serve
+        return classed.by_score, classed.by_score
+    shown = np.floor(classed.score * 10 + 0.5) / 10
+    cutoffs = model.min_scores()
+    return classing.by_cutoffs(classed.score, cutoffs), classing.by_cutoffs(shown, cutoffs)
 
 
-def points_of(criterion: Criterion, table: Accounts, applies: Bools | None, faults: list[Fault]) -> Floats:
-    """Points of one criterion, shape (n_accounts,), its unusable values reported."""
-    unusable: npt.NDArray[np.intp] = np.array([], dtype=np.intp)
-    what = "value_not_listed"
-    if criterion.scale == "list":
-        rows = criterion.scale_points
-        values = table.series(criterion.column)
-        points, unusable = scales.list_points(values, rows.entries if rows else {})
-    elif criterion.scale == "note":
-        points, unusable = scales.note_points(table.numbers(criterion.column))
-        what = "note_out_of_range"
-    elif criterion.scale == "rank":
-        values_of_some = table.numbers(criterion.column)
-        if applies is not None:
-            values_of_some = np.where(applies, values_of_some, np.nan)
-        points = scales.rank_points(values_of_some, low_is_better=criterion.low_is_better)
-    else:
-        rows = criterion.scale_points
-        assert rows is not None  # read_model gives rows to every such scale
-        convert = scales.step_points if criterion.scale == "steps" else scales.linear_points
-        points = convert(table.numbers(criterion.column), rows.thresholds_array(), rows.points_array())
-    remedy = "pick_from_scale" if what == "value_not_listed" else "note_0_to_10"
-    for row in unusable:
-        if applies is None or applies[row]:
-            details = {"criterion": criterion.name, "value": table.series(criterion.column).iat[row]}
-            faults.append(Fault("accounts", int(row), criterion.column, what, remedy, details))
-    return points
-
-
-def _class_by_method(
-    score: Floats, rank: Floats, table: Accounts, model: Model, faults: list[Fault]
-) -> Positions:
-    """Class that the score gives, before gates."""
-    settings = model.settings
-    if settings.method == "quota":
-        return classing.by_quota(rank, model.shares())
-    if settings.method == "breaks":
-        found = classing.by_breaks(score, len(model.classes))
-        if found is not None:
-            return found
-        details = {"classes": len(model.classes)}
-        faults.append(Fault("settings", None, "method", "too_few_scores_for_breaks", "use_cutoffs", details))
-    if settings.margin > 0:
-        held = held_classes(table, model)
-        return classing.by_cutoffs_with_margin(score, model.min_scores(), settings.margin, held)
-    return classing.by_cutoffs(score, model.min_scores())
-
-
-def held_classes(table: Accounts, model: Model) -> Positions:
-    """Class held so far: the computed one; where that cell is empty, the one in force.
-
-    The forced class is a person's doing, which must not drag on when it lapses.
-    """
-    held = np.full(len(table), classing.NONE, dtype=np.int16)
-    for column in ("class", "computed"):
-        if column in table:
-            letters = table.series(column)
-            filled = (letters.notna() & (letters != "")).to_numpy()
-            held = np.where(filled, class_positions(letters, model.letters()), held)
-    return held
-
-
-def _without_margin(score: Floats, by_score: Positions, model: Model) -> Positions:
-    """Class that the score would give an account never classed before."""
-    if model.settings.method != "cutoffs":
-        return by_score
-    return classing.by_cutoffs(score, model.min_scores())
-
-
-def _previous(table: Accounts, classes: pd.Series) -> npt.NDArray[np.object_]:
-    """Class before the last change: what the class in force was, where it changes now."""
-    n_accounts = len(table)
-    empty = np.full(n_accounts, "", dtype=object)
-    before = _letters(table, "class") if "class" in table else empty
-    previous = _letters(table, "previous") if "previous" in table else empty
-    if "class" not in table:
-        return previous
-    changed = (before != "") & (before != classes.astype(object).to_numpy())
-    return np.where(changed, before, previous)
-
-
-def _letters(table: Accounts, column: str) -> npt.NDArray[np.object_]:
-    letters = table.series(column).astype(object)
-    texts: npt.NDArray[np.object_] = letters.where(letters.notna(), "").to_numpy(dtype=object)
-    return texts
+def _in_one_line(faults: list[Fault]) -> list[Fault]:
+    """Put the criteria that are not in use into one fault."""
+    unused = [fault for fault in faults if fault.what == "not_in_use"]
+    if not unused:
+        return faults
+    details = {"criteria": [dict(fault.details) for fault in unused]}
+    line = Fault("criteria", None, "weight", "not_in_use", unused[0].remedy, details)
+    return [line, *(fault for fault in faults if fault.what != "not_in_use")]
 
 
 def _duplicate_faults(codes: pd.Series, duplicate: Bools) -> list[Fault]:

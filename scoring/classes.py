@@ -2,18 +2,14 @@
 
 A class is held as its position in the list of classes, best class first;
 -1 stands for none.
-
-References
-----------
-Jenks, G. F. (1977), *Optimal data classification for choropleth maps*, with
-the exact solution of Fisher, W. D. (1958), "On grouping for maximum
-homogeneity", *JASA* 53, 789-798.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+
+from scoring.breaks import natural_breaks
 
 __all__ = [
     "NONE",
@@ -22,6 +18,7 @@ __all__ = [
     "by_cutoffs_with_margin",
     "by_quota",
     "cap",
+    "limits",
     "natural_breaks",
 ]
 
@@ -29,9 +26,6 @@ Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int16]
 
 NONE = -1
-
-_MOST_FOR_JENKS = 20_000
-"""jenkspy's time grows with the square of the number of scores: 0.5 s for so many."""
 
 
 def by_cutoffs(scores: Floats, min_scores: Floats) -> Positions:
@@ -95,7 +89,7 @@ def by_cutoffs_with_margin(scores: Floats, min_scores: Floats, margin: float, he
     return np.where(held == NONE, fresh, kept)
 
 
-def by_quota(ranks: Floats, shares: Floats) -> Positions:
+def by_quota(ranks: Floats, shares: Floats, n_scored: int | None = None) -> Positions:
     """Class by rank: the first whose cumulated share holds the account.
 
     Parameters
@@ -105,6 +99,8 @@ def by_quota(ranks: Floats, shares: Floats) -> Positions:
         best rank, NaN where there is no score.
     shares
         Array of shape (n_classes,): share of the accounts by class [fraction].
+    n_scored
+        Number of accounts with a score; as many as there are ranks if None.
 
     Notes
     -----
@@ -112,52 +108,68 @@ def by_quota(ranks: Floats, shares: Floats) -> Positions:
     has (r - 1) < S n, to within 1e-9.
     """
     scored = ~np.isnan(ranks)
-    room = np.cumsum(shares) * int(scored.sum()) - 1e-9
+    room = np.cumsum(shares) * (int(scored.sum()) if n_scored is None else n_scored) - 1e-9
     found = np.minimum(np.searchsorted(room, ranks - 1, side="right"), len(shares) - 1).astype(np.int16)
     found[~scored] = NONE
     return found
 
 
-def natural_breaks(values: Floats, n_groups: int) -> Floats:
-    """Upper bounds of the Fisher-Jenks natural groups of some values, ascending.
-
-    Of more than 20,000 values, as many evenly spaced order statistics stand
-    for all, the smallest and the largest among them.
-
-    Examples
-    --------
-    >>> values = np.array([1.3, 7.1, 7.3, 2.3, 3.9, 4.1, 7.8, 1.2, 4.3, 7.3, 5.0, 4.3])
-    >>> natural_breaks(values, 3).tolist()
-    [2.3, 5.0, 7.8]
-    """
-    import jenkspy  # only this method of classing needs it
-
-    ordered = np.sort(values)
-    if len(ordered) > _MOST_FOR_JENKS:
-        sample = ordered[np.linspace(0, len(ordered) - 1, _MOST_FOR_JENKS).round().astype(np.intp)]
-        # Rare values may fall through: then the distinct ones, which are few, stand for all.
-        distinct = np.unique(ordered)
-        ordered = sample if np.unique(sample).size >= min(n_groups, distinct.size) else distinct
-    if n_groups == 1:
-        return ordered[-1:]
-    return np.array(jenkspy.jenks_breaks(ordered, n_classes=n_groups)[1:])
-
-
 def by_breaks(scores: Floats, n_classes: int) -> Positions | None:
     """Class by natural breaks, as many groups as classes.
+
+    Parameters
+    ----------
+    scores
+        Array of shape (n_accounts,) [0-100 points, 6 decimals], NaN where there is none.
+    n_classes
+        Number of classes, at least 1.
 
     Returns
     -------
     Array of shape (n_accounts,), or None with fewer distinct scores than
     classes: there is nothing to break up.
+
+    See Also
+    --------
+    scoring.breaks : the rule where several groupings are equally good.
     """
-    known = scores[~np.isnan(scores)]
-    if np.unique(known).size < n_classes:
+    upper_bounds = natural_breaks(scores[~np.isnan(scores)], n_classes)
+    if upper_bounds is None:
         return None
-    inner_bounds = natural_breaks(known, n_classes)[:-1]
-    found = (n_classes - 1 - np.searchsorted(inner_bounds, scores, side="left")).astype(np.int16)
+    found = (n_classes - 1 - np.searchsorted(upper_bounds[:-1], scores, side="left")).astype(np.int16)
     found[np.isnan(scores)] = NONE
     return found
+
+
+def limits(scores: Floats, classes: Positions, n_classes: int) -> Floats:
+    """Score from which each class begins in a portfolio as it is classed: the lowest in it or a better one.
+
+    With them :func:`by_cutoffs` serves where the class lies with the other
+    accounts: for a quota or natural breaks once a single score is moved.
+
+    Parameters
+    ----------
+    scores, classes
+        Arrays of shape (n_accounts,).
+    n_classes
+        Number of classes.
+
+    Returns
+    -------
+    Array of shape (n_classes,), descending; infinite above all scores, and
+    minus infinite for the last class, which takes whatever is left.
+
+    Examples
+    --------
+    >>> limits(np.array([90.0, 60, 70, 20]), np.array([0, 2, 2, 3], dtype=np.int16), 4).tolist()
+    [90.0, 90.0, 60.0, -inf]
+    """
+    scored = classes != NONE
+    lowest = np.full(n_classes, np.inf)
+    np.minimum.at(lowest, classes[scored], scores[scored])
+    lowest = np.minimum.accumulate(lowest)
+    lowest[-1] = -np.inf
+    return lowest
 
 
 def cap(classes: Positions, best: Positions) -> Positions:

@@ -13,6 +13,7 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from scoring import trend
 from scoring.model import Criterion
 from scoring.terms import FIELDS, STATUSES, Kind
+from scoring.wallet import wallet_share
 
 __all__ = ["Accounts", "categories"]
 
@@ -42,9 +43,9 @@ class Accounts:
         return column in self._accounts
 
     def series(self, column: str) -> pd.Series:
-        """Values of a column, trend and state worked out."""
-        if column == "trend":
-            return pd.Series(self.trend())
+        """Values of a column, trend, share of wallet and state worked out."""
+        if column in ("trend", "share_of_wallet"):
+            return pd.Series(self.numbers(column))
         if column == "state":
             codes = trend.state(*self.turnovers())
             return categories(codes, trend.STATES).astype(object)
@@ -65,6 +66,8 @@ class Accounts:
         """Values of a column as an array of shape (n_accounts,), NaN where unknown."""
         if column == "trend":
             return self.trend()
+        if column == "share_of_wallet":
+            return wallet_share(self.numbers("turnover"), self.numbers("potential"))
         if column not in self._accounts:
             return np.full(len(self), np.nan)
         return self._accounts[column].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -88,6 +91,11 @@ class Accounts:
             else:
                 self._status = np.full(len(self), -1, dtype=np.int8)
         return self._status
+
+    def status_places(self) -> npt.NDArray[np.intp]:
+        """Position of each status among :data:`STATUSES`, one beyond the last for none."""
+        codes = self.status_codes().astype(np.intp)
+        return np.where(codes < 0, len(STATUSES), codes)
 
     def applies(self, criterion: Criterion) -> Bools | None:
         """Accounts to which a criterion applies; None for all."""

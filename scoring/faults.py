@@ -31,6 +31,9 @@ class Fault:
         Values that the sentence names.
     stops
         Whether nothing may be scored before this is mended.
+    named
+        Of several tables of accounts the one that is meant, by its name: the row counts within it
+        then. Empty where the row is a position in the portfolio.
     """
 
     table: str
@@ -40,3 +43,4 @@ class Fault:
     remedy: str
     details: Mapping[str, object] = attribute(default_factory=dict)
     stops: bool = False
+    named: str = ""

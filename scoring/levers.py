@@ -1,122 +1,128 @@
-"""The lever: the value of one criterion, all others unchanged, that reaches the next class."""
+"""Levers: the values, as near to the current ones as can be, that reach a class.
+
+Nothing is estimated: each value tried is an account scored again
+(:class:`scoring.trial.Trial`), so that whatever else a value moves - the trend
+of a turnover, a gate, the completeness - moves along.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-import numpy as np
+from scoring.handles import Handle
+from scoring.search import SAME, Search, gain, nearest
+from scoring.trial import Trial
 
-from scoring.model import Criterion, Points
-from scoring.scales import MAX_POINTS, linear_points, step_points
-from scoring.terms import FIELDS, Kind
+__all__ = ["Change", "Lever", "cheapest_pair", "single_levers"]
 
-__all__ = ["lever", "needed_points"]
-
-_DECIMALS = {Kind.MONEY: 0, Kind.NUMBER: 0, Kind.NOTE: 1, Kind.SHARE: 2}
-"""Decimals to which a person would set a value; a column of the company's own takes two."""
-
-_NEARLY = 1e-9
+_MOST_HANDLES: Final = 12
+"""Columns, the heaviest, of which pairs are tried: their number grows with the square."""
 
 
-def needed_points(target: float, others_sum: float, others_weight: float, weight: float) -> float:
-    """Points of one criterion with which the score reaches a target.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value of one column.
 
-    Solves ``10 (S + w p) / (W + w) = target`` for p.
-
-    Parameters
-    ----------
-    target
-        The score to reach [0-100].
-    others_sum, others_weight
-        Sum of ``w p`` and of ``w`` over the other criteria that count.
-    weight
-        Weight of the criterion.
-
-    Examples
-    --------
-    >>> needed_points(75, others_sum=480, others_weight=60, weight=40)
-    6.75
-    """
-    return (target * (others_weight + weight) / MAX_POINTS - others_sum) / weight
-
-
-def lever(criterion: Criterion, needed: float, current: float) -> float | str | None:
-    """Value of a criterion, nearest to the current one, that is worth the points needed.
-
-    Parameters
+    Attributes
     ----------
     criterion
-        The criterion.
-    needed
-        Points [0-10].
+        Position of the criterion that it is named with.
+    column
+        Key of the column.
     current
-        The value now, NaN where unknown or no number.
-
-    Returns
-    -------
-    The value, set as a person would set it but never short of the points;
-    None where none is worth so many, or where it lies with other accounts
-    (scale ``rank``).
+        The value now; None where it is unknown.
+    value
+        The value to set: a number, or the folded entry of a list.
     """
-    rows = criterion.scale_points
-    if needed > MAX_POINTS + _NEARLY or criterion.scale == "rank":
-        return None
-    if criterion.scale == "note":
-        return _set(criterion, max(needed, 0.0), current, lambda value: value >= needed - _NEARLY)
-    if rows is None:
-        return None
-    if criterion.scale == "list":
-        good = [(points, entry) for entry, points in rows.entries.items() if points >= needed - _NEARLY]
-        return min(good)[1] if good else None
-    candidates = list(
-        _lines(rows, needed) if criterion.scale == "linear" else _steps(rows, needed, criterion)
-    )
-    if not candidates:
-        return None
-    known = not math.isnan(current)
-    nearest = min(candidates, key=(lambda value: abs(value - current)) if known else abs)
-    return _set(criterion, nearest, current, lambda value: _points_at(criterion, value) >= needed - _NEARLY)
+
+    criterion: int
+    column: str
+    current: Any
+    value: float | str
 
 
-def _steps(rows: Points, needed: float, criterion: Criterion) -> Iterable[float]:
-    """First and last value of each step that is worth enough, as a person would set them."""
-    unit = 1 / _factor(criterion)
-    for place, (at, points) in enumerate(zip(rows.thresholds, rows.points, strict=True)):
-        if points >= needed - _NEARLY:
-            yield at
-            if place + 1 < len(rows.thresholds):
-                yield max(at, rows.thresholds[place + 1] - unit)
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One value, or two together, with which an account reaches a class.
+
+    Attributes
+    ----------
+    changes
+        What to set, the heavier criterion first.
+    points
+        Points that the criteria gain with it in sum [0-10 points each].
+    score_after
+        Score with it [0-100].
+    class_after
+        Position of the computed class with it.
+    """
+
+    changes: tuple[Change, ...]
+    points: float
+    score_after: float
+    class_after: int
 
 
-def _lines(rows: Points, needed: float) -> Iterable[float]:
-    """Ends of the stretches on which a scale of straight lines is worth enough."""
-    ends = list(zip(rows.thresholds, rows.points, strict=True))
-    yield from (at for at, points in ends if points >= needed - _NEARLY)
-    for (low, one), (high, other) in pairwise(ends):
-        if (one - needed) * (other - needed) < 0:
-            yield low + (needed - one) * (high - low) / (other - one)
+def single_levers(trial: Trial, handles: Sequence[Handle], target: int) -> tuple[Lever, ...]:
+    """For each column the value that alone reaches a class: fewest points first, then the heavier criterion.
+
+    Parameters
+    ----------
+    trial
+        The account.
+    handles
+        What can be set.
+    target
+        Position of the class to reach; a better one will do.
+    """
+    return _levers(trial, [Search(handle) for handle in handles], target)
 
 
-def _points_at(criterion: Criterion, value: float) -> float:
-    rows = criterion.scale_points
-    assert rows is not None
-    convert = step_points if criterion.scale == "steps" else linear_points
-    return float(convert(np.array([value]), rows.thresholds_array(), rows.points_array())[0])
+def cheapest_pair(trial: Trial, handles: Sequence[Handle], target: int) -> Lever | None:
+    """Of all pairs of values that together reach a class, the one with the fewest points in sum.
+
+    Parameters
+    ----------
+    trial, handles, target
+        As for :func:`single_levers`.
+
+    Notes
+    -----
+    The sum of points is least where one of the two values stands at a corner
+    of its scale: every corner of every column is combined with the least
+    value of every other.
+    """
+    weights = trial.model.weights()
+    heaviest = sorted(handles, key=lambda handle: -weights[handle.criterion])[:_MOST_HANDLES]
+    searches = [
+        Search(handle, ((other, value),))
+        for handle, other in itertools.permutations(heaviest, 2)
+        for value in other.corners.tolist()
+        if value != other.current
+    ]
+    return next(iter(_levers(trial, searches, target)), None)
 
 
-def _factor(criterion: Criterion) -> float:
-    """How many steps of what a person would type make one."""
-    field = FIELDS.get(criterion.column)
-    return 10.0 ** (_DECIMALS.get(field.kind, 2) if field is not None else 2)
+def _levers(trial: Trial, searches: Sequence[Search], target: int) -> tuple[Lever, ...]:
+    if not searches:
+        return ()
+    weights, now = trial.model.weights(), trial({}, 1).points[0]
+    found = []
+    for search, bracket in zip(searches, nearest(trial, searches, target, now), strict=True):
+        if bracket is None:
+            continue
+        values = [(search.handle, bracket.good), *search.fixed]
+        values.sort(key=lambda pair: (-weights[pair[0].criterion], pair[0].criterion))
+        changes = tuple(Change(h.criterion, h.column, h.current, value) for h, value in values)
+        gained = sum(gain(bracket.outcome, handle, now)[0] for handle, _ in values)
+        outcome = bracket.outcome
+        found.append(Lever(changes, float(gained), float(outcome.score[0]), int(outcome.computed[0])))
 
+    def order(lever: Lever) -> tuple[float, float, tuple[int, ...]]:
+        positions = tuple(change.criterion for change in lever.changes)
+        return round(lever.points, SAME), -float(weights[list(positions)].sum()), positions
 
-def _set(criterion: Criterion, value: float, current: float, enough: Callable[[float], bool]) -> float:
-    """Round a value to what a person would set, away from the current one if need be."""
-    factor = _factor(criterion)
-    exact = value * factor
-    tries = [round(exact), math.ceil(exact), math.floor(exact)]
-    if not math.isnan(current):
-        tries = sorted(tries, key=lambda whole: abs(whole / factor - current))
-    return next((float(whole / factor) for whole in tries if enough(whole / factor)), float(value))
+    return tuple(sorted(found, key=order))

@@ -17,12 +17,30 @@ import numpy.typing as npt
 
 from scoring.terms import STATUSES
 
-__all__ = ["Criterion", "Gate", "Model", "Points", "ScoreClass", "Settings"]
+__all__ = [
+    "LIMITS",
+    "ORDERED",
+    "PRESENCE",
+    "SIGNS",
+    "Criterion",
+    "Gate",
+    "Model",
+    "Points",
+    "ScoreClass",
+    "Settings",
+]
 
 Floats = npt.NDArray[np.float64]
 
 NUMERIC_SCALES = ("steps", "linear", "rank", "note")
 SCALES_WITH_ROWS = ("steps", "linear", "list")
+
+SIGNS = ("<", "<=", "=", ">=", ">", "<>")
+"""Conditions of a gate that compare with a value."""
+ORDERED = ("<", "<=", ">", ">=")
+"""Conditions of a gate that only numbers and dates can meet."""
+PRESENCE = ("known", "unknown")
+"""Conditions of a gate that compare with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +135,19 @@ class Settings:
     method: str = "cutoffs"
     margin: float = 3.0
     min_completeness: float = 0.5
+    in_use_from: float = 0.2
     max_subjective: float = 0.2
     core_share: float = 0.8
+
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "margin": (0.0, 50.0),
+    "min_completeness": (0.0, 1.0),
+    "in_use_from": (0.0, 1.0),
+    "max_subjective": (0.0, 1.0),
+    "core_share": (0.0, 1.0),
+}
+"""Smallest and largest value of each setting that is a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +174,10 @@ class Model:
     def letters(self) -> tuple[str, ...]:
         """Letters of the classes, best first."""
         return tuple(score_class.letter for score_class in self.classes)
+
+    def weights(self) -> Floats:
+        """Weights of the criteria, shape (n_criteria,)."""
+        return np.array([criterion.weight for criterion in self.criteria], dtype=np.float64)
 
     def min_scores(self) -> Floats:
         """Cut-offs, strictly descending, shape (n_classes,)."""

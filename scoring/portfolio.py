@@ -34,7 +34,8 @@ def core(turnover: Floats, share: float) -> Bools:
     """Accounts that by turnover descending make up a share of the total.
 
     An account belongs to the core when its own turnover is > 0 and the
-    turnovers greater than its own sum to less than the share of the total.
+    turnovers greater than its own sum to less than the share of the total,
+    which a client with a net credit note takes nothing from.
 
     Parameters
     ----------
@@ -45,16 +46,16 @@ def core(turnover: Floats, share: float) -> Bools:
 
     Examples
     --------
-    >>> core(np.array([20.0, 40, 0, 40, np.nan]), 0.8).tolist()
+    >>> core(np.array([20.0, 40, -20, 40, np.nan]), 0.8).tolist()
     [False, True, False, True, False]
     """
-    amounts = np.where(np.isnan(turnover), 0.0, turnover)
+    amounts = np.where(turnover > 0, turnover, 0.0)
     descending = np.sort(amounts)[::-1]
     starts, _ = _ties(descending)
     total = descending.sum() if len(descending) else 0.0
     greater = np.concatenate([[0.0], np.cumsum(descending)])[starts]
     # A cent's worth of tolerance in a billion: 0.8 * 71.0 is not quite 56.8.
-    n_within = int(np.count_nonzero(greater < share * total - 1e-9 * abs(total)))
+    n_within = int(np.count_nonzero(greater < share * total - 1e-9 * total))
     least = descending[starts[n_within - 1]] if n_within else np.inf
     belongs: Bools = (amounts > 0) & (amounts >= least)
     return belongs

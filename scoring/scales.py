@@ -24,6 +24,7 @@ __all__ = [
     "linear_points",
     "list_points",
     "note_points",
+    "rank_among",
     "rank_points",
     "step_points",
 ]
@@ -136,6 +137,34 @@ def rank_points(values: Floats, *, low_is_better: bool) -> Floats:
     points = np.full(values.shape, np.nan)
     points[known] = MAX_POINTS - earned if low_is_better else earned
     return points
+
+
+def rank_among(values: Floats, others: Floats, *, low_is_better: bool) -> Floats:
+    """Points by the rank that each value would take by itself among the known values of others [0-10 points].
+
+    Parameters
+    ----------
+    values
+        Array of shape (n_values,), NaN where unknown.
+    others
+        Array of shape (n_others,), ascending, without NaN.
+    low_is_better
+        Whether the smallest value earns the most points.
+
+    Notes
+    -----
+    As :func:`rank_points` gives it to the value where it stands in one list with the others.
+
+    Examples
+    --------
+    >>> rank_among(np.array([20.0, 50.0]), np.array([10.0, 20, 40]), low_is_better=False)
+    array([5.  , 8.75])
+    """
+    below = np.searchsorted(others, values, side="left")
+    equal = np.searchsorted(others, values, side="right") - below
+    average_rank = below + (equal + 2) / 2
+    earned = MAX_POINTS * (average_rank - 0.5) / (len(others) + 1)
+    return np.where(np.isnan(values), np.nan, MAX_POINTS - earned if low_is_better else earned)
 
 
 def note_points(values: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:

@@ -6,11 +6,23 @@ to the shell.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["ACCOUNT_FIELDS", "FIELDS", "NUMERIC", "STATUSES", "UNKNOWN_CLASS", "Field", "FilledBy", "Kind"]
+__all__ = [
+    "ACCOUNT_FIELDS",
+    "FIELDS",
+    "MADE_OF",
+    "NUMERIC",
+    "STATUSES",
+    "UNKNOWN_CLASS",
+    "WORKED_OUT",
+    "Field",
+    "FilledBy",
+    "Kind",
+]
 
 
 class Kind(StrEnum):
@@ -77,13 +89,23 @@ ACCOUNT_FIELDS: Final = (
     Field("first_purchase", Kind.DATE),
     Field("last_purchase", Kind.DATE),
     Field("orders", Kind.NUMBER),
+    Field("purchases", Kind.NUMBER),
     Field("open_amount", Kind.MONEY),
     Field("overdue", Kind.MONEY),
     Field("company_no", Kind.TEXT),
+    Field("visits", Kind.NUMBER),
+    Field("target", Kind.WORD),
+    Field("address", Kind.TEXT),
+    Field("town", Kind.TEXT),
+    Field("phone", Kind.TEXT),
+    Field("email", Kind.TEXT),
     Field("forced", Kind.CLASS),
     Field("forced_reason", Kind.TEXT),
     Field("forced_until", Kind.DATE),
     Field("trend", Kind.SHARE, FilledBy.REFRESH),
+    Field("held", Kind.CLASS, FilledBy.REFRESH),
+    Field("risk", Kind.WORD, FilledBy.REFRESH),
+    Field("profile", Kind.WORD, FilledBy.REFRESH),
     Field("state", Kind.WORD, FilledBy.REFRESH),
     Field("score", Kind.NUMBER, FilledBy.REFRESH),
     Field("computed", Kind.CLASS, FilledBy.REFRESH),
@@ -96,4 +118,13 @@ ACCOUNT_FIELDS: Final = (
     Field("reasons", Kind.TEXT, FilledBy.REFRESH),
 )
 
-FIELDS: Final = {field.key: field for field in ACCOUNT_FIELDS}
+WORKED_OUT: Final = (Field("share_of_wallet", Kind.SHARE, FilledBy.REFRESH),)
+"""What stands in no column of the account tables, but follows from some and can be looked at like one."""
+
+MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "trend": ("turnover", "turnover_1", "turnover_2"),
+    "share_of_wallet": ("turnover", "potential"),
+}
+"""The columns from which numbers are worked out that criteria and gates may look at."""
+
+FIELDS: Final = {field.key: field for field in (*ACCOUNT_FIELDS, *WORKED_OUT)}

@@ -34,7 +34,7 @@ def plain_number(value: float) -> str:
     >>> plain_number(42.0), plain_number(0.5)
     ('42', '0.5')
     """
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(float(value))
 
 
 def entry(value: object) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["STATES", "growth", "state", "trend"]
+__all__ = ["STATES", "growth", "over_one_year", "state", "trend"]
 
 TREND_DECIMALS = 9
 
@@ -36,7 +36,7 @@ def growth(now: Floats, before: Floats) -> Floats:
 
 
 def trend(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> Floats:
-    """Trend over two years, the newer one counting double [fraction a year, -2 to 2].
+    """Trend over two years, the newer one counting double; over one where no more is known.
 
     Parameters
     ----------
@@ -46,17 +46,30 @@ def trend(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> Floats:
 
     Returns
     -------
-    Array of shape (n_accounts,). NaN where a turnover is unknown and where
-    both earlier years are 0: there is nothing to compare with.
+    Array of shape (n_accounts,) [fraction a year, -2 to 2]. NaN where a
+    turnover of this year or the one before is unknown, and where the years
+    before are 0 as far as they are known: there is nothing to compare with.
 
     Notes
     -----
-    trend = (2 g(T0, T1) + g(T1, T2)) / 3, g being :func:`growth`.
+    trend = (2 g(T0, T1) + g(T1, T2)) / 3, g being :func:`growth`; with T2
+    unknown, g(T0, T1).
+
+    Examples
+    --------
+    >>> trend(np.array([120.0, 120]), np.array([80.0, 80]), np.array([80.0, np.nan])).round(4)
+    array([0.2667, 0.4   ])
     """
     t0, t1, t2 = (np.maximum(t, 0.0) for t in (turnover, turnover_1, turnover_2))
-    both_years = (2 * growth(t0, t1) + growth(t1, t2)) / 3
+    newer = growth(t0, t1)
+    found = np.where(np.isnan(t2), newer, (2 * newer + growth(t1, t2)) / 3)
     # Rounded so that it survives programs that keep 15 digits: a second refresh finds the same number.
-    return np.where(t1 + t2 == 0, np.nan, np.round(both_years, TREND_DECIMALS))
+    return np.where(t1 + np.nan_to_num(t2) == 0, np.nan, np.round(found, TREND_DECIMALS))
+
+
+def over_one_year(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArray[np.bool_]:
+    """Accounts whose trend is one over one year: of the year before the last nothing is known."""
+    return ~np.isnan(trend(turnover, turnover_1, turnover_2)) & np.isnan(turnover_2)
 
 
 def state(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArray[np.int8]:
@@ -65,12 +78,13 @@ def state(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArr
     Parameters
     ----------
     turnover, turnover_1, turnover_2
-        As for :func:`trend`. A year that is unknown shows nothing by itself.
+        As for :func:`trend`. A year that is unknown shows nothing by itself:
+        without the oldest one, who bought nothing the year before is new.
     """
     t0, t1, t2 = (np.maximum(t, 0.0) for t in (turnover, turnover_1, turnover_2))
     found = np.full(t0.shape, -1, dtype=np.int8)
     rules = (
-        (t0 > 0) & (t1 == 0) & (t2 == 0),
+        (t0 > 0) & (t1 == 0) & ((t2 == 0) | np.isnan(t2)),
         (t0 > 0) & (t1 == 0) & (t2 > 0),
         (t0 == 0) & (t1 > 0),
         (t0 == 0) & (t1 == 0) & (t2 > 0),

@@ -46,6 +46,7 @@ class WeightedSum:
     """
 
     def __init__(self, n_accounts: int) -> None:
+        self._needed_weight = np.zeros(n_accounts)
         self._known_sum = np.zeros(n_accounts)
         self._known_weight = np.zeros(n_accounts)
         self._filled_sum = np.zeros(n_accounts)
@@ -53,7 +54,13 @@ class WeightedSum:
         self._weight = np.zeros(n_accounts)
 
     def add(
-        self, points: Floats, weight: float, *, missing: str = "skip", applies: Bools | None = None
+        self,
+        points: Floats,
+        weight: float,
+        *,
+        missing: str = "skip",
+        applies: Bools | None = None,
+        in_use: Bools | None = None,
     ) -> None:
         """Add a criterion.
 
@@ -67,6 +74,9 @@ class WeightedSum:
             What an unknown value counts: ``"skip"``, ``"zero"`` or ``"neutral"``.
         applies
             Bool array of shape (n_accounts,); None where it applies to all.
+        in_use
+            Bool array of shape (n_accounts,): whether its absence makes an
+            account incomplete; None where it would for all.
         """
         unknown = np.isnan(points)
         if applies is None:
@@ -78,6 +88,8 @@ class WeightedSum:
             unknown &= applies
         self._known_sum += np.where(known, points, 0.0) * weight
         self._known_weight += weight * known
+        needed = known | unknown if in_use is None else known | (unknown & in_use)
+        self._needed_weight += weight * needed
         if missing != "skip":
             self._filled_sum += (weight * MISSING_POINTS[missing]) * unknown
             self._filled_weight += weight * unknown
@@ -99,13 +111,24 @@ class WeightedSum:
             mean_points = (self._known_sum + self._filled_sum) / self.counted_weight()
         return np.round(MAX_POINTS * mean_points, SCORE_DECIMALS)
 
-    def completeness(self) -> Floats:
-        """Weight of the known values over the weight of the criteria that apply [fraction].
+    def known_score(self) -> Floats:
+        """Score of the known part alone, whatever an unknown value counts [0-100, 6 decimals].
 
-        NaN where no criterion applies. Rounded to 9 decimals, so that 30 % + 20 % reach 50 %.
+        NaN where nothing is known.
         """
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.round(self._known_weight / self._weight, 9)
+            mean_points = self._known_sum / self._known_weight
+        return np.round(MAX_POINTS * mean_points, SCORE_DECIMALS)
+
+    def completeness(self) -> Floats:
+        """Weight of the known values over that of the criteria in use or known [fraction].
+
+        0 where nothing is in use nor known, NaN where no criterion applies.
+        Rounded to 9 decimals, so that 30 % + 20 % reach 50 %.
+        """
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = np.round(self._known_weight / self._needed_weight, 9)
+        return np.where(self._weight == 0, np.nan, np.nan_to_num(share))
 
     def range(self) -> tuple[Floats, Floats]:
         """Score with every unknown value at 0 points, and with every one at 10 [0-100]."""

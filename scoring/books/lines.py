@@ -1,12 +1,13 @@
-"""What each line of an accounting export is: its side, its day, its client, an opening.
+"""What each line of an accounting export is: its side, its day, its client.
 
 Entries are a DataFrame with one row an accounting line, on a RangeIndex:
 ``year`` (int, position of the fiscal year, 0 for the oldest), ``journal``,
 ``journal_label``, ``number`` (EcritureNum), ``date`` (datetime, EcritureDate),
 ``account`` (CompteNum), ``account_label``, ``aux`` (CompAuxNum, "" for none),
 ``aux_label``, ``piece`` (PieceRef), ``piece_date`` (datetime, NaT for none),
-``letter`` (EcritureLet), ``debit`` and ``credit`` (int64 [cents]). Texts are
-stripped. A negative debit is a credit, and the other way round.
+``letter`` (EcritureLet), ``debit`` and ``credit`` (int64 [cents]); and, where
+the books are those of a profession without commerce, ``buyer`` (IdClient).
+Texts are stripped. A negative debit is a credit, and the other way round.
 
 References
 ----------
@@ -17,7 +18,6 @@ banks, 53 cash, 58 transfers between them, 70 sales.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -25,9 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.text import fold
-
-__all__ = ["NEVER", "NOBODY", "Lines", "added", "client_codes", "is_opening", "one_code"]
+__all__ = ["NEVER", "NOBODY", "Lines", "added", "client_codes", "one_code"]
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -38,9 +36,6 @@ NEVER: int = np.iinfo(np.int64).min
 
 NOBODY = 0
 """Position of "" among the clients: no client."""
-
-_OPENING_CODE = re.compile(r"(an|ano|anou|anouv|ran|a[-. /]?nouv.*|a[-. /]n.*)\d*")
-_OPENING_LABEL = re.compile("nouveau|ouverture")
 
 
 def one_code(*keys: Ints) -> Ints:
@@ -129,13 +124,6 @@ class Lines:
         return self.entries[column].to_numpy().astype("datetime64[D]").astype(np.int64)
 
     @cached_property
-    def opening(self) -> Bools:
-        """See :func:`is_opening`."""
-        by_code = self.is_true("journal", lambda code: _OPENING_CODE.fullmatch(fold(code)) is not None)
-        by_label = self.is_true("journal_label", lambda label: _OPENING_LABEL.search(fold(label)) is not None)
-        return by_code | by_label
-
-    @cached_property
     def clients(self) -> Texts:
         """Codes of the clients, sorted, after "" at :data:`NOBODY`."""
         return self._clients[0]
@@ -146,6 +134,14 @@ class Lines:
         return self._clients[1]
 
     @cached_property
+    def buyer(self) -> Ints:
+        """Position in :attr:`clients` of whom each line names as its buyer, :data:`NOBODY` for nobody."""
+        if "buyer" not in self.entries:
+            return np.full(len(self), NOBODY, dtype=np.int64)
+        codes, names = self._column("buyer")
+        return np.searchsorted(self.clients, names.astype(object)).astype(np.int64)[codes]
+
+    @cached_property
     def _clients(self) -> tuple[Texts, Ints]:
         (account, accounts), (aux, auxes) = self._column("account"), self._column("aux")
         pairs = one_code(account, aux)
@@ -153,36 +149,11 @@ class Lines:
         names = [
             _client(str(accounts[i]), str(auxes[j])) for i, j in zip(account[first], aux[first], strict=True)
         ]
-        ordered = sorted({"", *names})
+        buyers = self._column("buyer")[1].tolist() if "buyer" in self.entries else []
+        ordered = sorted({"", *names, *buyers})
         positions = {name: position for position, name in enumerate(ordered)}
         of_pair = np.array([positions[name] for name in names], dtype=np.int64)
         return np.array(ordered, dtype=object), of_pair[pairs]
-
-
-def is_opening(entries: pd.DataFrame) -> Bools:
-    """Whether each line is of an opening journal, which repeats the balances of the year before.
-
-    Parameters
-    ----------
-    entries
-        Accounting lines; ``journal`` and ``journal_label`` are read.
-
-    Returns
-    -------
-    Bool array of shape (n_lines,).
-
-    Notes
-    -----
-    The code is AN, ANO, RAN or begins with A-N, or the label holds "nouveau"
-    or "ouverture"; case and accents are ignored.
-
-    Examples
-    --------
-    >>> lines = pd.DataFrame({"journal": ["VE", "RAN", "J1"], "journal_label": ["Ventes", "", "A Nouveaux"]})
-    >>> is_opening(lines).tolist()
-    [False, True, True]
-    """
-    return Lines(entries).opening
 
 
 def client_codes(entries: pd.DataFrame) -> Texts:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scoring.bookkeeping import NOBODY, added, one_code
-from scoring.books import Books
+from scoring.books.entries import Books
+from scoring.books.lines import NOBODY, added, one_code
 from scoring.remainder import shared_out
 
 __all__ = ["Parts", "Units", "attributed", "sales"]
@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 
 
 class Units(NamedTuple):
-    """Sales by entry, date and piece, what is assigned as a whole: arrays of shape (n_units,).
+    """Sales by entry, date, piece and buyer, what is assigned as a whole: arrays of shape (n_units,).
 
     Attributes
     ----------
@@ -31,6 +31,8 @@ class Units(NamedTuple):
         Code of the piece within its year.
     blank, named
         Whether there is no piece, and whether it can be the name of a document.
+    buyer
+        Position of the client whom the books name as the buyer where no account names one.
     amount
         Credit less debit [cents].
     """
@@ -42,6 +44,7 @@ class Units(NamedTuple):
     piece: Ints
     blank: Bools
     named: Bools
+    buyer: Ints
     amount: Ints
 
 
@@ -56,8 +59,8 @@ class Parts(NamedTuple):
 def sales(books: Books) -> Units:
     """Return the sales: lines on accounts 70 outside the opening."""
     rows = np.flatnonzero(books.on("70") & ~books.opening)
-    date, piece = books.codes("date"), _piece(books)
-    unit = one_code(books.entry[rows], date[rows], piece[rows])
+    date, piece, buyer = books.codes("date"), _piece(books), _buyer(books)
+    unit = one_code(books.entry[rows], date[rows], piece[rows], buyer[rows])
     first = rows[np.unique(unit, return_index=True)[1]]
     return Units(
         entry=books.entry[first],
@@ -68,8 +71,25 @@ def sales(books: Books) -> Units:
         blank=~books.is_true("piece", bool)[first],
         # The piece of a document has a digit: "sans" and "-" name nothing.
         named=books.is_true("piece", _has_digit)[first],
+        buyer=buyer[first],
         amount=added(unit, -books.amount[rows]),
     )
+
+
+def _buyer(books: Books) -> Ints:
+    """Buyer of each line, else the only one of its entry; nobody where an account names the client."""
+    own, entry = books.buyer, books.entry
+    if not own.any():
+        return own
+    n_entries = int(entry.max(initial=-1)) + 1
+    first, last = np.full(n_entries, len(books.clients)), np.full(n_entries, NOBODY)
+    told = own != NOBODY
+    np.minimum.at(first, entry[told], own[told])
+    np.maximum.at(last, entry[told], own[told])
+    only = np.where(first == last, last, NOBODY)
+    by_account = added(entry, _of_clients(books).astype(np.int64), n_entries) > 0
+    found: Ints = np.where(by_account[entry], NOBODY, np.where(told, own, only[entry]))
+    return found
 
 
 def _has_digit(text: str) -> bool:
@@ -103,7 +123,8 @@ def attributed(books: Books, units: Units) -> Parts:
 
     Notes
     -----
-    A sale goes to the client of its entry. Where an entry holds several, it
+    A sale goes to the client of its entry, or to the buyer whom the books name.
+    Where an entry holds several, it
     is shared pro rata of what they owe by that entry (for credit notes: are
     owed; the other side where that is all 0), by largest remainder. Money
     taken on the spot and receivables without a client's code have a share as
@@ -117,7 +138,10 @@ def attributed(books: Books, units: Units) -> Parts:
     """
     entry, client, owes, is_owed = _claims(books, units)
     start, end = (np.searchsorted(entry, units.entry, side) for side in ("left", "right"))
-    alone, several = np.flatnonzero(end - start == 1), np.flatnonzero(end - start > 1)
+    told = units.buyer != NOBODY
+    n_claims = np.where(told, 0, end - start)
+    alone, several = np.flatnonzero(n_claims == 1), np.flatnonzero(n_claims > 1)
+    bought = np.flatnonzero(told)
     shares = np.array(
         list(
             _shares(
@@ -131,8 +155,12 @@ def attributed(books: Books, units: Units) -> Parts:
     ).reshape(-1, 3)
     shares = shares[shares[:, 1] != NOBODY]
     shared = Parts(several[shares[:, 0]], shares[:, 1], shares[:, 2])
-    known = _joined(Parts(alone, client[start[alone]], units.amount[alone]), shared)
-    return _by_piece(books, units, known, np.flatnonzero((end == start) & units.named))
+    known = _joined(
+        Parts(bought, units.buyer[bought], units.amount[bought]),
+        Parts(alone, client[start[alone]], units.amount[alone]),
+        shared,
+    )
+    return _by_piece(books, units, known, np.flatnonzero((end == start) & ~told & units.named))
 
 
 def _joined(*parts: Parts) -> Parts:

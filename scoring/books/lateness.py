@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.bookkeeping import NEVER, NOBODY, added, one_code
-from scoring.books import Books
-from scoring.payments import Items, settle
+from scoring.books.entries import Books
+from scoring.books.lines import NEVER, NOBODY, added, one_code
+from scoring.books.settlement import Items, settle
 
 __all__ = ["payment_quality"]
 
@@ -39,8 +39,8 @@ def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: i
     DataFrame
         Indexed by ``client``, sorted, with every client that has a line on its
         account: ``days_late`` (float64 [days], NaN where nothing is known),
-        ``weight`` (int64 [cents], the amount behind it), ``open`` and
-        ``overdue`` (int64 [cents]).
+        ``weight`` (int64 [cents], the amount behind it), ``open`` (int64
+        [cents], negative for a client in credit) and ``overdue`` (int64 [cents]).
 
     Notes
     -----
@@ -60,9 +60,12 @@ def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: i
     The same letter of two years is one group just if it balances only so.
     Openings repeat what the year before left open, so they count only where
     that year is missing; elsewhere they hold the payments of their letter for
-    the invoices that they repeat. The invoices of a first opening have no date:
-    they clear without days and are open without being overdue. What was open
-    before a missing year is in the opening after it, and not counted twice.
+    the invoices that they repeat. The invoices of a first opening are dated by
+    their pieces; without such a date they clear without days and are open
+    without being overdue. What was open before a missing year is in the opening
+    after it, and not counted twice. A client that an opening does not carry on,
+    though it carries on others, owes nothing any more from before: what it owed
+    may be another one's now, whose opening then repeats nothing of its own.
     """
     books = Books.of(entries)
     today = (as_of - _EPOCH).days
@@ -73,9 +76,10 @@ def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: i
     paid_on = day[payment]
     known = (due[invoice] != NEVER) & ~(returned[invoice] & (paid_on <= day[invoice]))
     invoice, paid_on, amount = invoice[known], paid_on[known], amount[known]
-    is_open = (kind == _INVOICE) & (items["run"] == items["run"].max()).to_numpy()
-    is_open &= ~items["repeated"].to_numpy()
+    stays = (items["run"] == items["run"].max()) & ~items["repeated"] & ~items["moved"]
+    is_open = (kind == _INVOICE) & stays.to_numpy()
     past = np.flatnonzero(is_open & (due != NEVER) & (due < today))
+    in_credit = (kind != _INVOICE) & stays.to_numpy()
     counted = np.concatenate([amount, still[past]])
     late = np.concatenate([np.maximum(paid_on - due[invoice], 0), today - due[past]])
     of_client = client[np.concatenate([invoice, past])]
@@ -86,7 +90,9 @@ def payment_quality(entries: pd.DataFrame | Books, as_of: dt.date, terms_days: i
         {
             "days_late": days_late,
             "weight": weight,
-            "open": added(client[is_open], still[is_open], len(positions)),
+            "open": added(
+                client, np.where(is_open, still, 0) - np.where(in_credit, still, 0), len(positions)
+            ),
             "overdue": added(client[past], still[past], len(positions)),
         },
         index=pd.Index(books.clients[positions], name="client"),
@@ -101,8 +107,8 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
     year, amount, opening = books.year[rows], books.amount[rows], books.opening[rows]
     day, piece_day = booked_on[rows], books.day("piece_date")[rows]
     returned = books.treasury[rows] & (amount > 0)
-    undated = opening & (amount > 0)
     by_piece = (amount > 0) & ~returned & (piece_day != NEVER)
+    undated = opening & (amount > 0) & ~by_piece
     day = np.where(by_piece, piece_day, day)
     money = books.treasury[rows] | books.takes_money[rows]
     kind = np.select([amount > 0, money], [_INVOICE, _PAYMENT], _CREDIT)
@@ -110,7 +116,7 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
     runs: Ints = np.cumsum(np.diff(years, prepend=years[:1]) > 1)
     run: Ints = runs[np.searchsorted(years, year)]
     lettered = books.is_true("letter", bool)[rows]
-    repeated = opening & np.isin(year - 1, years)
+    repeated, moved = _carried_on(books, rows)
     letter = one_code(run, books.client[rows], *(books.codes(name)[rows] for name in ("account", "letter")))
     of_year = one_code(letter, books.codes("year")[rows])
     joined = _balance_only_together(of_year, letter, np.where(lettered & ~repeated, amount, 0))
@@ -122,6 +128,7 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
             # Where the letter holds the invoices themselves, their repetition has no place.
             "lettered": lettered & ~(joined & repeated),
             "repeated": repeated,
+            "moved": moved,
             "kind": kind,
             "day": np.where(undated, NEVER, day),
             "due": np.where(undated, NEVER, day + np.where(returned, 0, terms_days)),
@@ -131,6 +138,22 @@ def _items(books: Books, today: int, terms_days: int) -> pd.DataFrame:
     )
     # Items of the same day and amount are alike, but for these: their order must not show.
     return table.sort_values(["repeated", "returned"], ignore_index=True)
+
+
+def _carried_on(books: Books, rows: Ints) -> tuple[Bools, Bools]:
+    """Which of the rows an opening repeats, and which are of a client that a later opening leaves out."""
+    year, client, opening = books.year[rows], books.client[rows], books.opening[rows]
+    n_years = int(books.year.max(initial=0)) + 2
+    key = client * n_years + year
+    has_before = np.isin(key - 1, key) & (year > 0)
+    nameless = books.opening & books.on("411", "416") & (books.client == NOBODY) & (books.amount != 0)
+    told = np.setdiff1d(year[opening], books.year[nameless])
+    last: Ints = np.full(int(client.max(initial=0)) + 1, -1)
+    for first in told:
+        before, carried = client[year < first], client[opening & (year == first)]
+        last[np.setdiff1d(before, carried)] = first - 1
+    repeated: Bools = opening & has_before
+    return repeated, (year <= last[client]) & ~repeated
 
 
 def _balance_only_together(parts: Ints, wholes: Ints, amount: Ints) -> Bools:

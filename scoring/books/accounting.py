@@ -1,6 +1,6 @@
 """Turnover and payment quality of clients from an accounting export (FEC).
 
-Entries are as :mod:`scoring.bookkeeping` says: one row an accounting line, of
+Entries are as :mod:`scoring.books.lines` says: one row an accounting line, of
 one fiscal year or of several. No function depends on the order of the rows.
 Where several measures of the same lines are asked for, ``Books(entries)`` in
 place of the entries shares the work that they have in common.
@@ -9,21 +9,24 @@ place of the entries shares the work that they have in common.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.attribution import Parts, Units, attributed, sales
-from scoring.bookkeeping import NEVER, added, client_codes, is_opening, one_code
-from scoring.books import Books
-from scoring.lateness import payment_quality
+from scoring.books.attribution import Parts, Units, attributed, sales
+from scoring.books.entries import Books
+from scoring.books.lateness import payment_quality
+from scoring.books.lines import NEVER, added, client_codes, one_code
+from scoring.books.openings import is_opening
 
 __all__ = [
     "Books",
     "Turnover",
     "Unbalanced",
     "client_codes",
+    "daily_sales",
     "is_opening",
     "payment_quality",
     "turnover",
@@ -42,8 +45,8 @@ class Turnover:
     clients
         DataFrame indexed by (year, client), sorted: ``turnover`` (int64
         [cents]), ``first`` and ``last`` (datetime64[s], first and last day with
-        a sale, NaT where credit notes are all there is) and ``invoices``
-        (int64, documents with sales > 0).
+        a sale, NaT where credit notes are all there is), ``invoices`` and
+        ``days`` (int64, documents with sales > 0, and days with one).
     total
         Series by year of int64 [cents]: credit less debit on accounts 70,
         outside the opening journal.
@@ -63,7 +66,7 @@ def turnover(entries: pd.DataFrame | Books) -> Turnover:
     Parameters
     ----------
     entries
-        Accounting lines (see :mod:`scoring.bookkeeping`), in any order.
+        Accounting lines (see :mod:`scoring.books.lines`), in any order.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def turnover(entries: pd.DataFrame | Books) -> Turnover:
 
     Notes
     -----
-    :func:`scoring.attribution.attributed` says whose a sale is. Nothing is
+    :func:`scoring.books.attribution.attributed` says whose a sale is. Nothing is
     assigned across years.
 
     An invoice is a piece of a day, since pieces such as "VE 0123" are used
@@ -89,13 +92,55 @@ def turnover(entries: pd.DataFrame | Books) -> Turnover:
     return Turnover(_by_client(parts, units, books), total, (total - known).rename("not_assigned"))
 
 
-def _by_client(parts: Parts, units: Units, books: Books) -> pd.DataFrame:
+def daily_sales(entries: pd.DataFrame | Books) -> pd.DataFrame:
+    """Sales by client and day.
+
+    Parameters
+    ----------
+    entries
+        Accounting lines, in any order.
+
+    Returns
+    -------
+    DataFrame
+        One row a client and day, sorted: ``client``, ``day`` (int64, days since 1970-01-01), ``amount``
+        (int64 [cents]) and ``bought`` (bool, whether a document of the day has sales > 0).
+    """
+    books = Books.of(entries)
+    units = sales(books)
+    found = _by_document(attributed(books, units), units)
+    sold = pd.DataFrame(
+        {
+            "client": books.clients[found.client],
+            "day": found.day,
+            "amount": found.amount,
+            "bought": found.amount > 0,
+        }
+    )
+    return sold.groupby(["client", "day"], as_index=False).agg({"amount": "sum", "bought": "any"})
+
+
+class _Documents(NamedTuple):
+    """Documents of sales: arrays of shape (n_documents,)."""
+
+    year: Ints
+    client: Ints
+    day: Ints
+    amount: Ints
+
+
+def _by_document(parts: Parts, units: Units) -> _Documents:
     unit = parts.unit
     own_entry = np.where(units.blank, units.entry + 1, 0)
     document = one_code(parts.client, own_entry[unit], units.piece[unit], units.date[unit])
     first = np.unique(document, return_index=True)[1]
-    amount, day = added(document, parts.amount), units.day[unit[first]]
-    keys = units.year[unit[first]] * len(books.clients) + parts.client[first]
+    amount = added(document, parts.amount)
+    return _Documents(units.year[unit[first]], parts.client[first], units.day[unit[first]], amount)
+
+
+def _by_client(parts: Parts, units: Units, books: Books) -> pd.DataFrame:
+    year, client, day, amount = _by_document(parts, units)
+    keys = year * len(books.clients) + client
     found, which = np.unique(keys, return_inverse=True)
     sold = np.flatnonzero(amount > 0)
     begin, end = np.full(len(found), np.iinfo(np.int64).max), np.full(len(found), NEVER)
@@ -107,6 +152,7 @@ def _by_client(parts: Parts, units: Units, books: Books) -> pd.DataFrame:
             "first": _dates(np.where(end == NEVER, NEVER, begin)),
             "last": _dates(end),
             "invoices": added(which[sold], np.ones_like(sold), len(found)),
+            "days": _n_days(which[sold], day[sold], len(found)),
         },
         index=pd.MultiIndex.from_arrays(
             [found // len(books.clients), books.clients[found % len(books.clients)]],
@@ -114,6 +160,13 @@ def _by_client(parts: Parts, units: Units, books: Books) -> pd.DataFrame:
         ),
     )
     return table[(table["turnover"] != 0) | (table["invoices"] > 0)]
+
+
+def _n_days(which: Ints, day: Ints, n_codes: int) -> Ints:
+    """How many distinct days each code has."""
+    pairs = one_code(which, day - day.min(initial=0))
+    first = np.unique(pairs, return_index=True)[1]
+    return added(which[first], np.ones_like(first), n_codes)
 
 
 def _dates(day: Ints) -> npt.NDArray[np.datetime64]:
@@ -149,7 +202,7 @@ def unbalanced(entries: pd.DataFrame | Books) -> Unbalanced:
 
     Notes
     -----
-    An entry is what :class:`scoring.books.Books` finds, so those that balance
+    An entry is what :class:`scoring.books.entries.Books` finds, so those that balance
     only across journals are no faults. Neither are entries that balance over
     several dates or, where numbers do not tell entries apart, the lines of a
     journal that balance over a day. In a year that balances as a whole,

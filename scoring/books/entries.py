@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.bookkeeping import Lines, added, one_code
+from scoring.books.lines import Lines, added, one_code
+from scoring.books.openings import openings
 
 __all__ = ["Books"]
 
@@ -34,6 +35,11 @@ class Books(Lines):
     def of(cls, entries: pd.DataFrame | Books) -> Books:
         """Return the books of these lines: they themselves, if they are books already."""
         return entries if isinstance(entries, Books) else cls(entries)
+
+    @cached_property
+    def opening(self) -> Bools:
+        """See :func:`scoring.books.openings.openings`."""
+        return openings(self)
 
     @cached_property
     def tell(self) -> Bools:

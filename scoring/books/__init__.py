@@ -1,0 +1,1 @@
+"""Turnover, payment and purchases of clients out of their books: accounting exports and invoices."""
