@@ -27,11 +27,24 @@ class Catalogue:
     ----------
     language
         ``"en"`` or ``"fr"``.
+    currency
+        What stands behind amounts of money; empty where that is not known.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, currency: str = "") -> None:
         self.language = language
+        self.currency = currency
         self._surfaces: dict[str, dict[str, Any]] = {}
+
+    def with_currency(self, currency: str) -> Catalogue:
+        r"""Return the same words, with a currency behind amounts of money.
+
+        >>> Catalogue("en").with_currency("EUR").money(1300.0)
+        '1,300\xa0EUR'
+        """
+        found = Catalogue(self.language, currency.strip())
+        found._surfaces = self._surfaces
+        return found
 
     def surface(self, name: str) -> dict[str, Any]:
         """Everything in one file of the language, as nested mappings."""
@@ -50,7 +63,8 @@ class Catalogue:
             found = found[key]
         if isinstance(found, dict):  # a sentence that counts
             count = details["count"]
-            single = count == 1 or (count == 0 and self.language == "fr")
+            # In French nothing is singular too, where the sentence tells the number.
+            single = count == 1 or (count == 0 and self.language == "fr" and "{count}" in found["one"])
             found = found["one" if single else "many"]
         shown = {name: _Shown(value, self) for name, value in details.items()}
         return str(found).format_map(shown)
@@ -80,11 +94,15 @@ class Catalogue:
 
         >>> Catalogue("fr").show(1234.5), Catalogue("en").show(1234.5)
         ('1\u202f234,5', '1,234.5')
+        >>> Catalogue("fr").show(True), Catalogue("en").show(True)
+        ('VRAI', 'TRUE')
         """
         style = self.surface("fields")["language"]
         match value:
-            case bool() | str():
-                return str(value)
+            case bool():  # as Excel shows it
+                return str(style["is_true" if value else "is_false"])
+            case str():
+                return value
             case int() | float():
                 if not math.isfinite(value):
                     return str(value)
@@ -100,10 +118,20 @@ class Catalogue:
                 return self.text(value.surface, *value.keys, **value.details)
             case list() | tuple() | set() | frozenset():
                 if any(isinstance(item, Phrase) for item in value):
-                    return "; ".join(self.show(item) for item in value)
+                    return str(style["between"]).join(self.show(item) for item in value)
                 return ", ".join(self.show(item) for item in value)
             case _:
                 return str(value)
+
+    def money(self, amount: float) -> str:
+        r"""Return an amount of money: with cents where it has some.
+
+        >>> Catalogue("fr").money(1300), Catalogue("fr").money(0.5)
+        ('1\u202f300', '0,50')
+        """
+        cents = round(float(amount), 2) + 0.0  # no nought below zero
+        shown = self.show(cents, decimals=0 if cents == round(cents) else 2)
+        return f"{shown}\u00a0{self.currency}" if self.currency else shown
 
     def percent(self, share: float) -> str:
         r"""Return a share as a percentage, with one decimal where it needs one.
@@ -145,11 +173,14 @@ class _Shown:
             case "whole":
                 return self._words.show(round(self._value))
             case "money":
-                return self._words.show(float(self._value), decimals=2)
+                return self._words.money(self._value)
+            case "amount":  # of another currency, which is named
+                return catalogue(self._words.language).money(self._value)
             case "one":
                 return self._words.show(round(self._value, 1))
             case "signed":
-                rounded = round(self._value)
+                # Below 1 with a decimal: "-0.9" is no "-1", and "+0.3" is not nothing.
+                rounded = round(self._value) if abs(self._value) >= 1 else round(self._value, 1)
                 return ("+" if rounded > 0 else "−" if rounded < 0 else "") + self._words.show(abs(rounded))
             case _:
                 return self._words.show(self._value)
@@ -163,15 +194,25 @@ def catalogue(language: str) -> Catalogue:
 
 @functools.cache
 def _keys(section: tuple[str, ...], language: str) -> Mapping[str, str]:
-    """Folded word -> key, the given language first, then the others."""
+    """Folded word -> key: the given language first, then the others, then what was said before."""
+    languages = (language, *(other for other in LANGUAGES if other != language))
     found: dict[str, str] = {}
-    for name in (language, *(other for other in LANGUAGES if other != language)):
-        words: Any = catalogue(name).surface("fields")
-        for part in section:
-            words = words[part]
-        for key, word in words.items():
+    for name in languages:
+        for key, word in _section(name, section).items():
             found.setdefault(fold(word), key)
+    for name in languages:
+        for key, words in _section(name, ("older", *section)).items():
+            for word in words:
+                found.setdefault(fold(word), key)
     return found
+
+
+def _section(language: str, section: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return a section of the fields, empty where a language has none."""
+    found: Any = catalogue(language).surface("fields")
+    for part in section:
+        found = found.get(part, {})
+    return dict(found)
 
 
 def field_key(table: str, header: str, language: str = "en") -> str | None:
@@ -181,26 +222,6 @@ def field_key(table: str, header: str, language: str = "en") -> str | None:
     'name'
     """
     return _keys((table,), language).get(fold(header))
-
-
-@functools.cache
-def _also(language: str) -> Mapping[str, str]:
-    """Folded name that other programs give to a column -> key, the given language first."""
-    found: dict[str, str] = {}
-    for name in (language, *(other for other in LANGUAGES if other != language)):
-        for key, names in catalogue(name).surface("fields")["also"]["accounts"].items():
-            for other in names:
-                found.setdefault(fold(other), key)
-    return found
-
-
-def export_key(header: str, language: str = "en") -> str | None:
-    """Return the account field that a header of an export names, also by what other programs call it.
-
-    >>> export_key("N° client"), export_key("CP"), export_key("Raison sociale")
-    ('account', 'postcode', 'name')
-    """
-    return field_key("accounts", header, language) or _also(language).get(fold(header))
 
 
 def word_key(kind: str, word: str, language: str = "en") -> str | None:

@@ -7,6 +7,7 @@ beyond the size that its entry declares.
 from __future__ import annotations
 
 import io
+import os
 import posixpath
 import re
 import zipfile
@@ -15,24 +16,43 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from addin.package import lexer
+from addin.package.held import open_to_read, read_refusal
+from addin.package.locks import check_name
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_FILE: Final = 1 << 30
-MAX_ENTRIES: Final = 10_000
-MAX_PART: Final = 1 << 30
-MAX_TOTAL: Final = 2 << 30
-MAX_RATIO: Final = 250
-"""Worksheets inflate 5 to 40 times; deflate ends at 1,032."""
-
-RATIO_MATTERS: Final = 16 << 20
-"""Below this size no ratio does harm: an empty bitmap may well reach 900."""
-
 _LOCAL: Final = 30  # length of the fixed part of a local header
 _CFB: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DRIVE: Final = re.compile(r"^[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no workbook of a person exceeds.
+
+    Attributes
+    ----------
+    file, part, total
+        Size of the file, and of one part and of all parts when they are inflated [bytes].
+    entries
+        Number of parts.
+    ratio
+        How many times a part inflates: worksheets 5 to 40 times; deflate ends at 1,032.
+    ratio_matters
+        Size of a part up to which no ratio does harm [bytes]: an empty bitmap may well reach 900.
+    """
+
+    file: int = 1 << 30
+    part: int = 1 << 30
+    total: int = 2 << 30
+    entries: int = 10_000
+    ratio: int = 250
+    ratio_matters: int = 16 << 20
+
+
+LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,8 @@ class Archive:
     ----------
     path
         The file.
+    limits
+        What it may hold.
 
     Raises
     ------
@@ -68,9 +90,10 @@ class Archive:
         or is built to do harm.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         self.file = path.name
-        self.raw: Final = _read(path)
+        self._limits = limits
+        self.raw: Final = _read(path, limits.file)
         if self.raw.startswith(_CFB):
             encrypted = "EncryptedPackage".encode("utf-16-le") in self.raw
             raise Refusal("encrypted" if encrypted else "old_xls", file=self.file)
@@ -131,7 +154,8 @@ class Archive:
                 self._inflate(entry)
 
     def _check_directory(self, infos: list[zipfile.ZipInfo]) -> None:
-        if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL:
+        limits = self._limits
+        if len(infos) > limits.entries or sum(info.file_size for info in infos) > limits.total:
             raise Refusal("too_large", file=self.file)
         seen: set[str] = set()
         for info in infos:
@@ -145,8 +169,8 @@ class Archive:
                 raise Refusal("encrypted", file=self.file)
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise Refusal("damaged_part", file=self.file, part=name)
-            swollen = info.file_size > RATIO_MATTERS and info.file_size > MAX_RATIO * info.compress_size
-            if info.file_size > MAX_PART or swollen:
+            swollen = info.file_size > max(limits.ratio_matters, limits.ratio * info.compress_size)
+            if info.file_size > limits.part or swollen:
                 raise Refusal("too_large", file=self.file)
 
     def _locate(self, infos: list[zipfile.ZipInfo]) -> list[Entry]:
@@ -180,19 +204,17 @@ class Archive:
         return content
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int) -> bytes:
     try:
         if path.is_dir():
             raise Refusal("folder", file=path.name)
-        with path.open("rb") as file:
-            raw = file.read(MAX_FILE + 1)
-    except FileNotFoundError as error:
-        raise Refusal("not_found", file=str(path)) from error
-    except PermissionError as error:
-        raise Refusal("not_readable", file=path.name) from error
+        check_name(path)  # reading from CON would wait for somebody to type
+        with open_to_read(path) as file:
+            # never read(most): Windows would make room for all of it first, a gigabyte
+            raw = file.read() if os.fstat(file.fileno()).st_size <= most else file.read(most + 1)
     except OSError as error:
-        raise Refusal("read_failed", file=path.name, reason=error.strerror or str(error)) from error
-    if len(raw) > MAX_FILE:
+        raise read_refusal(error, path) from error
+    if len(raw) > most:
         raise Refusal("too_large", file=path.name)
     return raw
 

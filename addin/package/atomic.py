@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from addin.package.held import replace
+from addin.package.locks import check_name
 from addin.refusals import Refusal
 
 fcntl: ModuleType | None
@@ -33,14 +35,15 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
     Raises
     ------
     Refusal
-        ``open_elsewhere``, ``folder_missing``, ``folder_not_writable`` or
-        ``write_failed``; the file is then as it was.
+        ``reserved_name``, ``open_elsewhere``, ``folder_missing``,
+        ``folder_not_writable`` or ``write_failed``; the file is then as it was.
 
     Notes
     -----
     What a killed process left behind has a hidden name made from that of
     the file, and goes with the next write of the same file.
     """
+    check_name(path)
     path = path.resolve()
     temporary = path.with_name(f"{_stem(path)}{secrets.token_hex(4)}.tmp")
     try:
@@ -74,7 +77,7 @@ def _write(temporary: Path, path: Path, chunks: Iterable[bytes]) -> None:
 
 def _replace(temporary: Path, path: Path) -> None:
     try:
-        os.replace(temporary, path)  # noqa: PTH105 - the one call that swaps at a stroke, named as in the manual
+        replace(temporary, path)
     except OSError as error:
         _remove(temporary)
         if isinstance(error, PermissionError):

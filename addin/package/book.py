@@ -1,22 +1,23 @@
-"""The workbook as a file: the port :class:`addin.book.Book` on an .xlsx or .xlsm."""
+"""The workbook as a file: the port :class:`addin.workbook.port.Book` on an .xlsx or .xlsm."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from addin.book import Cell, Changes, Table
 from addin.package import lexer
-from addin.package.archive import Archive
+from addin.package.archive import LIMITS, Archive, Limits
 from addin.package.atomic import write_atomically
 from addin.package.contents import Contents, read_contents
 from addin.package.edit import changed_parts
 from addin.package.formula_text import formulas_in
+from addin.package.held import when_free
 from addin.package.inverse import spelled
 from addin.package.locks import check_writable
 from addin.package.relations import is_signed, workbook_part
 from addin.package.repack import repacked
 from addin.package.sheet import SheetText
 from addin.refusals import Refusal
+from addin.workbook.port import Cell, Changes, Table
 
 
 class PackageBook:
@@ -26,6 +27,8 @@ class PackageBook:
     ----------
     path
         An .xlsx or .xlsm file.
+    limits
+        What it may hold.
 
     Attributes
     ----------
@@ -43,13 +46,14 @@ class PackageBook:
     between then and :meth:`apply` is noticed, never overwritten.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         self._path = Path(path)
+        self._limits = limits
         self.inverse = Changes()
         self._load()
 
     def _load(self) -> None:
-        self._archive = Archive(self._path)
+        self._archive = Archive(self._path, self._limits)
         workbook_part(self._archive)
         self._contents: Contents | None = None
 
@@ -67,7 +71,7 @@ class PackageBook:
             If a part that is needed is missing, damaged or not allowed.
         """
         return [
-            Table(table.name, sheet.name, table.top, table.area.left, table.headers, body)
+            Table(table.name, sheet.name, table.top, table.area.left, table.headers, body, sheet.shown)
             for sheet, tables in self._read().sheets
             for table, body in tables
         ]
@@ -154,7 +158,7 @@ class PackageBook:
     def _check_current(self) -> None:
         """Refuse if the file is no longer the one that was read."""
         try:
-            current = self._path.read_bytes()
+            current = when_free(self._path.read_bytes)
         except OSError as error:
             raise Refusal("changed_meanwhile", file=self._archive.file) from error
         if current != self._archive.raw:

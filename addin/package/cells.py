@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
-from addin.book import Cell, CellError, Uncalculated, column_letters
 from addin.package import lexer, text
 from addin.package.dates import from_serial
+from addin.workbook.port import Cell, CellError, Uncalculated, column_letters
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 

@@ -61,8 +61,24 @@ def read_contents(archive: Archive) -> Contents:
         if tables:
             sheet_text = SheetText(archive, sheet.part)
             bodies = read_bodies(sheet_text, tables, reading.decoder(sheet_text), archive.file)
-            found.append((sheet, list(zip(tables, bodies, strict=True))))
+            read = list(zip(tables, bodies, strict=True))
+            for table, body in read:
+                if _headers_are_data(table, body):
+                    raise Refusal("headers_as_data", file=archive.file, table=table.name)
+            found.append((sheet, read))
     return Contents(reading.workbook, reading.from_1904, found)
+
+
+def _headers_are_data(table: TablePart, body: Body) -> bool:
+    """Whether a table that says it has no headers holds them as its first row.
+
+    So exceljs saves a table that leaves the count of its headers out, as Excel
+    does (``findings/exceljs-saves-a-table-without-headers.sh``): read as it
+    says, the headers would be an account, and a refresh would write over them.
+    """
+    if table.n_headers or not table.n_rows:
+        return False
+    return tuple(column[0] for column in body) == table.headers
 
 
 class Reading:

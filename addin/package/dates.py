@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from addin.package import lexer
+from addin.workbook.same_cell import EXCEL_EPOCH
 
 _BUILTIN: Final = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 """Number formats that need no code of their own and show a date or a time of day (ECMA-376, 18.8.30)."""
@@ -18,7 +19,6 @@ _NOT_A_DATE: Final = re.compile(r"general|standard|[0#?][.,]?[0#?]*e[+-]", re.IG
 
 _DAY: Final = dt.timedelta(days=1)
 _EPOCH_1904: Final = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
-_EPOCH_1900: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001
 _FIRST_REAL: Final = dt.datetime(1900, 3, 1)  # noqa: DTZ001
 _FIRST: Final = dt.datetime(1900, 1, 1)  # noqa: DTZ001
 _MILLISECONDS: Final = 86_400_000
@@ -36,6 +36,15 @@ def shows_date(code: str) -> bool:
     return _DATE_SIGN.search(_NOT_A_DATE.sub("", section)) is not None
 
 
+def is_date_format(number: int, code: str | None) -> bool:
+    """Whether a number format shows a date: by its code, or by its number if it needs none.
+
+    >>> is_date_format(14, None), is_date_format(164, "0.00"), is_date_format(2, None)
+    (True, False, False)
+    """
+    return shows_date(code) if code is not None else number in _BUILTIN
+
+
 def date_styles(styles: bytes) -> frozenset[int]:
     """Return the cell formats, by their place in ``cellXfs``, that show dates."""
     custom: dict[str, str] = {}
@@ -48,8 +57,7 @@ def date_styles(styles: bytes) -> frozenset[int]:
             place = -1 if tag.closing or tag.empty else 0
         elif tag.name == "xf" and not tag.closing and place >= 0:
             number = tag.get("numFmtId") or "0"
-            code = custom.get(number)
-            if shows_date(code) if code is not None else number.isdigit() and int(number) in _BUILTIN:
+            if is_date_format(int(number) if number.isdigit() else 0, custom.get(number)):
                 found.add(place)
             place += 1
     return frozenset(found)
@@ -66,7 +74,7 @@ def from_serial(serial: float, *, from_1904: bool) -> dt.datetime | float:
     if from_1904:
         epoch, low = _EPOCH_1904, 0.0
     else:
-        epoch, low = (_EPOCH_1900 if serial >= 61 else _EPOCH_1900 + _DAY), 1.0
+        epoch, low = (EXCEL_EPOCH if serial >= 61 else EXCEL_EPOCH + _DAY), 1.0
         if 60 <= serial < 61:
             return serial
     if not low <= serial < 2_958_466:
@@ -86,10 +94,10 @@ def to_serial(moment: dt.datetime, *, from_1904: bool) -> float:
         If the date lies before the first one of the workbook's system.
     """
     moment = moment.replace(tzinfo=None)
-    first, epoch = (_EPOCH_1904, _EPOCH_1904) if from_1904 else (_FIRST, _EPOCH_1900)
+    first, epoch = (_EPOCH_1904, _EPOCH_1904) if from_1904 else (_FIRST, EXCEL_EPOCH)
     if moment < first:
         message = f"{moment} lies before {first}, the first date of the workbook"
         raise ValueError(message)
-    if epoch is _EPOCH_1900 and moment < _FIRST_REAL:
+    if epoch is EXCEL_EPOCH and moment < _FIRST_REAL:
         epoch += _DAY
     return (moment - epoch) / _DAY

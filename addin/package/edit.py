@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from addin.book import Changes, ColumnFill, Formula, RowsFill, column_letters
 from addin.package import calc_chain, inverse, plan
+from addin.package.echoes import changed_cells, echo_strips
 from addin.package.encoder import Encoder, Strip
 from addin.package.formula_text import Formulas, formulas_in
 from addin.package.formulas import check_groups
-from addin.package.part_edits import recalculated_on_load
+from addin.package.part_edits import recalculated_on_load, sheets_shown
 from addin.package.sheet import SheetText
 from addin.package.sheet_writer import SheetWriter
 from addin.package.table_part import TablePart, with_bottom
+from addin.workbook.port import Cell, Changes, ColumnFill, Formula, RowsFill, SheetShown, column_letters
 
 if TYPE_CHECKING:
     from addin.package.archive import Archive
@@ -56,10 +57,14 @@ def changed_parts(archive: Archive, contents: Contents, changes: Changes) -> Edi
     if changed:
         whole = wanted.has_formulas()
         changed |= calc_chain.chain_changes(archive, contents.workbook, gone, whole=whole)
-        workbook = archive.xml(contents.workbook)
-        flagged = recalculated_on_load(workbook)
-        if flagged != workbook:
-            changed[contents.workbook] = flagged
+    before = archive.xml(contents.workbook)
+    shown = {one.sheet: one.shown for one in changes.sheets}
+    workbook, moved = sheets_shown(before, shown) if shown else (before, [])
+    back.sheets.extend(SheetShown(name, shown=not shown[name]) for name in moved)
+    if changed:
+        workbook = recalculated_on_load(workbook)
+    if workbook != before:
+        changed[contents.workbook] = workbook
     return Edit(changed, back if changed else Changes())
 
 
@@ -113,29 +118,32 @@ def _changed_sheet(
     encoder = Encoder(text.patterns.prefix, from_1904=from_1904)
     changed: Parts = {}
     strips: list[Strip] = []
+    new_cells: dict[tuple[int, int], Cell] = {}
     for table, body in tables:
-        strips += [plan.column_strip(fill, table, encoder) for fill in wanted.columns(table)]
+        of_table = [plan.column_strip(fill, table, encoder) for fill in wanted.columns(table)]
         fill = wanted.rows(table)
-        if fill is None:
-            continue
-        plan.check_rows(fill, table)
-        plan.check_extent(fill, table, [other for other, _ in tables], text, sheet.name)
-        styles = plan.styles_in_row(text, plan.style_row(fill, table), table)
-        strips += plan.row_strips(fill, table, body, styles, encoder)
-        bottom = plan.new_bottom(fill, table)
-        if bottom != table.area.bottom:
-            changed[table.part] = with_bottom(archive.xml(table.part), table.area.bottom, bottom)
-    writer = SheetWriter(text, strips)
+        if fill is not None:
+            plan.check_rows(fill, table)
+            plan.check_extent(fill, table, [other for other, _ in tables], text, sheet.name)
+            styles = plan.styles_in_row(text, plan.style_row(fill, table), table)
+            of_table += plan.row_strips(fill, table, body, styles, encoder)
+            bottom = plan.new_bottom(fill, table)
+            if bottom != table.area.bottom:
+                changed[table.part] = with_bottom(archive.xml(table.part), table.area.bottom, bottom)
+        new_cells |= changed_cells(table, wanted.columns(table), fill, of_table)
+        strips += of_table
+    echoes = echo_strips(text, new_cells, encoder)
+    writer = SheetWriter(text, [*strips, *echoes])
     content = writer.write()
-    check_groups(text, sheet.name, strips, writer.overwritten)
+    repeated = {(strip.top, strip.column) for strip in echoes}
+    overwritten = [one for one in writer.overwritten if one[:2] not in repeated]
+    check_groups(text, sheet.name, strips, overwritten)
     if content != text.content:
         changed[sheet.part] = content
-    formulas = formulas_in(text, {row for row, _, _ in writer.overwritten}) if writer.overwritten else {}
+    formulas = formulas_in(text, {row for row, _, _ in overwritten}) if overwritten else {}
     for table, body in tables:
         _put_back(table, body, wanted, formulas, back)
-    return changed, {
-        (sheet.number, f"{column_letters(column)}{row}") for row, column, _ in writer.overwritten
-    }
+    return changed, {(sheet.number, f"{column_letters(column)}{row}") for row, column, _ in overwritten}
 
 
 def _put_back(table: TablePart, body: Body, wanted: _Wanted, formulas: Formulas, back: Changes) -> None:

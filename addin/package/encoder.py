@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from addin.book import Cell, CellError, Formula, Uncalculated, column_letters
 from addin.package import lexer, text
 from addin.package.dates import to_serial
+from addin.workbook.port import Cell, CellError, Formula, Uncalculated, column_letters
+from addin.workbook.same_cell import cleaned
 
 EMPTY: Final = b"/>"
 """The rest of an empty cell's element, after its address and style."""
@@ -53,6 +54,7 @@ class Encoder:
 
     def __init__(self, prefix: bytes, *, from_1904: bool) -> None:
         self._from_1904 = from_1904
+        self._prefix = prefix
         self._number = b"><%bv>%%b</%bv></%bc>" % ((prefix,) * 3)
         self._calculated = b"><%bf%%b>%%b</%bf></%bc>" % ((prefix,) * 3)
         self._bool = b' t="b"' + self._number
@@ -108,8 +110,29 @@ class Encoder:
         attributes = b' t="array" ref="%b"' % address.encode() if array else b""
         return self._calculated % (attributes, lexer.escape_bytes(content.encode()))
 
+    def calculated(self, formula: Formula, value: Cell) -> bytes:
+        """Return the rest of the element of a cell with a formula and the value that it has."""
+        prefix = self._prefix
+        spelled = b"<%bf>%b</%bf>" % (
+            prefix,
+            lexer.escape_bytes(formula.text.removeprefix("=").encode()),
+            prefix,
+        )
+        if value is None or isinstance(value, str):
+            kind, shown = b' t="str"', text.encoded(cleaned(value or ""))
+        elif isinstance(value, bool | np.bool_):
+            kind, shown = b' t="b"', b"1" if value else b"0"
+        elif isinstance(value, dt.datetime):
+            kind, shown = b"", number(to_serial(value, from_1904=self._from_1904))
+        elif isinstance(value, CellError | Uncalculated | Formula):
+            message = f"{value} is no value of a formula that is known"
+            raise TypeError(message)
+        else:
+            kind, shown = b"", number(value)
+        return b"%b>%b<%bv>%b</%bv></%bc>" % (kind, spelled, prefix, shown, prefix, prefix)
+
     def _text(self, value: str) -> bytes:
-        clean = text.cleaned(value)
+        clean = cleaned(value)
         if not clean:
             return EMPTY
         spaced = clean[0].isspace() or clean[-1].isspace() or "\n" in clean or "  " in clean
@@ -128,17 +151,6 @@ def number(value: float) -> bytes:
     if value == int(value) and abs(value) < 1e15:
         return b"%d" % value
     return repr(float(value)).encode()
-
-
-def shows(current: Cell, value: Cell) -> bool:
-    """Whether a cell that reads as ``current`` need not be written to show the value."""
-    if isinstance(value, str):
-        value = text.cleaned(value) or None
-    if isinstance(current, bool) or isinstance(value, bool):
-        return current is value
-    if isinstance(current, dt.datetime) and isinstance(value, dt.datetime):
-        return abs(current - value) < dt.timedelta(milliseconds=1)
-    return current == value
 
 
 def style_attribute(style: str | None) -> bytes:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from addin.book import MAX_ROWS, Formula, column_letters
 from addin.package import lexer
 from addin.package.cells import Area, column_number
+from addin.workbook.formulas import FORMULAS
+from addin.workbook.port import MAX_ROWS, Formula, column_letters
 
 if TYPE_CHECKING:
     from addin.package.sheet import Row, SheetText
@@ -37,10 +38,9 @@ _NAMES: Final = """
     LEN LN LOG10 LOOKUP LOWER MATCH MAX MEDIAN MID MIN MOD MONTH N NA NETWORKDAYS NOT NOW OFFSET OR
     PERCENTILE POWER PRODUCT PROPER QUARTILE RANK REPLACE REPT RIGHT ROUND ROUNDDOWN ROUNDUP ROW
     ROWS SEARCH SIGN SMALL SQRT STDEV SUBSTITUTE SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT T TEXT TODAY
-    TRIM TRUE TRUNC UPPER VALUE VLOOKUP WEEKDAY WEEKNUM WORKDAY YEAR CLIENTSCORE CLIENTCLASS
-    CLIENTRANK CLIENTWHY
+    TRIM TRUE TRUNC UPPER VALUE VLOOKUP WEEKDAY WEEKNUM WORKDAY YEAR
 """
-_PLAIN: Final = frozenset(_NAMES.split())
+_PLAIN: Final = frozenset([*_NAMES.split(), *(formula.name for formula in FORMULAS)])
 """Functions that a file names as Excel shows them; newer ones have a prefix there."""
 
 

@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from addin.book import Cell
 from addin.package import lexer
-from addin.package.archive import Archive
 from addin.package.cells import Decoder
 from addin.package.contents import Reading
 from addin.package.reader import MAX_CELLS
 from addin.package.relations import sheets
-from addin.package.sheet import SheetText
+from addin.package.sheet import Row, SheetText
 from addin.refusals import Refusal
+from addin.workbook.port import Cell
 
-__all__ = ["read_sheets"]
+if TYPE_CHECKING:
+    from addin.package.archive import Archive
+
+__all__ = ["Grid", "read_grids"]
 
 
-def read_sheets(path: Path) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Yield name and cells of each worksheet, row by row from the first, each row up to its last cell.
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What stands on a sheet, or in another table that a file shows.
+
+    Attributes
+    ----------
+    name
+        Name of the sheet; empty where the file has but one table, without a name.
+    rows
+        Its cells row by row from the first, each row up to its last cell.
+    hidden
+        Whether a person who opens the file does not see the sheet.
+    has_cells
+        Whether the sheet is one of cells, not a chart or a dialogue.
+    hidden_rows
+        Numbers of the rows that it does not show, as a filter hides them.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+    has_cells: bool = True
+    hidden_rows: frozenset[int] = frozenset()
+
+
+def read_grids(archive: Archive) -> list[Grid]:
+    """Return the sheets of a workbook in the order of their tabs.
 
     Raises
     ------
     Refusal
         If the file is no workbook, or damaged, or built to do harm.
     """
-    archive = Archive(path)
     reading = Reading(archive)
-    for sheet in sheets(archive, reading.workbook):
-        sheet_text = SheetText(archive, sheet.part)
-        decoder = reading.decoder(sheet_text)
+    parts = {sheet.name: sheet.part for sheet in sheets(archive, reading.workbook)}
+    found = []
+    for tag in lexer.elements(lexer.masked(archive.xml(reading.workbook)), "sheet"):
+        values = lexer.attributes(tag.attributes)
+        name, hidden = values.get("name", ""), values.get("state", "visible") != "visible"
+        if name not in parts:
+            found.append(Grid(name, [], hidden, has_cells=False))
+            continue
+        text = SheetText(archive, parts[name])
         try:
-            yield sheet.name, _grid(sheet_text, decoder, archive.file)
+            rows = _rows(text, reading.decoder(text), archive.file)
         except (ValueError, IndexError) as error:
-            raise Refusal("damaged_part", file=archive.file, part=sheet.part) from error
+            raise Refusal("damaged_part", file=archive.file, part=parts[name]) from error
+        unseen = frozenset(
+            row.number for row in text.rows() if b"hidden" in row.attributes and _is_hidden(row)
+        )
+        found.append(Grid(name, rows, hidden, hidden_rows=unseen))
+    return found
 
 
-def _grid(sheet: SheetText, decoder: Decoder, file: str) -> list[list[Cell]]:
+def _is_hidden(row: Row) -> bool:
+    return lexer.attributes(row.attributes).get("hidden") in ("1", "true")
+
+
+def _rows(sheet: SheetText, decoder: Decoder, file: str) -> list[list[Cell]]:
     grid: list[list[Cell]] = []
     n_cells = 0
     for row in sheet.rows():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from addin.book import Cell, CellError, ColumnFill, Formula, RowsFill
+from addin.workbook.port import Cell, CellError, ColumnFill, Formula, RowsFill
 
 if TYPE_CHECKING:
     from addin.package.formula_text import Formulas

@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_DEVICES: Final = frozenset(
+    ("con", "prn", "aux", "nul", "conin$", "conout$"),
+) | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+"""Names that stand for devices on Windows, whatever ending they have
+(learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+_NO_SIGNS: Final = frozenset('<>:"|?*')
+"""Signs that no name of a file has there."""
+
+
+def check_name(path: Path) -> None:
+    """Refuse to make a file under a name that Windows keeps for a device, or, there, takes for none.
+
+    A workbook travels: one that is made on another system must not be impossible to open on Windows.
+
+    Raises
+    ------
+    Refusal
+        ``reserved_name`` or ``signs_in_name``.
+    """
+    name = path.name
+    if name.partition(".")[0].rstrip().casefold() in _DEVICES and not path.is_file():
+        raise Refusal("reserved_name", file=name)
+    if sys.platform == "win32" and not _NO_SIGNS.isdisjoint(name):
+        raise Refusal("signs_in_name", file=name)
 
 
 def check_writable(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from addin.package import lexer
@@ -34,6 +35,44 @@ def _flagged(workbook: bytes, tag: lexer.Tag) -> bytes:
     if workbook[span[2] : span[3]] in (b"1", b"true"):
         return workbook
     return workbook[: span[2]] + b"1" + workbook[span[3] :]
+
+
+def sheets_shown(workbook: bytes, wanted: Mapping[str, bool]) -> tuple[bytes, list[str]]:
+    """Return the workbook's part with sheets shown or put away, and the names of those that changed.
+
+    The sheet in front is never put away: there would be none in its place.
+
+    Parameters
+    ----------
+    workbook
+        The part.
+    wanted
+        Whether a sheet is to be shown, by its name.
+    """
+    masked = lexer.masked(workbook)
+    view = next(lexer.elements(masked, "workbookView"), None)
+    in_front = int((view.get("activeTab") if view is not None else None) or 0)
+    changed: list[str] = []
+    for place, tag in reversed(list(enumerate(lexer.elements(masked, "sheet")))):
+        name = lexer.attributes(tag.attributes).get("name", "")
+        shown = wanted.get(name)
+        if shown is None or shown == ((tag.get("state") or "visible") == "visible"):
+            continue
+        if not shown and place == in_front:
+            continue
+        workbook = _with_state(workbook, tag, "visible" if shown else "veryHidden")
+        changed.append(name)
+    return workbook, changed[::-1]
+
+
+def _with_state(workbook: bytes, tag: lexer.Tag, state: str) -> bytes:
+    span = lexer.attribute_span(tag, "state")
+    if span is None:
+        at = tag.attributes_at + len(tag.attributes.rstrip())
+        return workbook[:at] + f' state="{state}"'.encode() + workbook[at:]
+    if state == "visible":
+        return workbook[: span[0]] + workbook[span[1] :]
+    return workbook[: span[2]] + state.encode() + workbook[span[3] :]
 
 
 def without_element(content: bytes, name: str, attribute: str, matches: frozenset[str]) -> bytes:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from addin.book import MAX_ROWS, Cell, ColumnFill, RowsFill, column_letters
 from addin.package import lexer
 from addin.package.cells import Area
-from addin.package.encoder import Encoder, Strip, shows, style_attribute
+from addin.package.encoder import Encoder, Strip, style_attribute
 from addin.refusals import Refusal
+from addin.workbook.port import MAX_ROWS, Cell, ColumnFill, RowsFill, column_letters
+from addin.workbook.same_cell import same_cell
 
 if TYPE_CHECKING:
     from addin.package.sheet import Row, SheetText
@@ -93,7 +94,7 @@ def row_strips(
         values: list[Cell] = [row[column] for row in fill.rows]
         values += [None] * max(n_left - len(values), int(fill.keep == 0 and not values))
         current = body[column][fill.keep :]
-        same = [shows(old, new) for old, new in zip(current, values, strict=False)]
+        same = [same_cell(old, new) for old, new in zip(current, values, strict=False)]
         same += [False] * (len(values) - len(same))
         left, top, bottom = table.area.left + column, table.top + fill.keep, table.top + table.n_rows - 1
         strips.append(Strip(left, top, encoder.tails(values, left, top), same, bottom, style))
@@ -137,12 +138,13 @@ def check_extent(
         if other is not table and other.area.meets(grown):
             cell = f"{column_letters(other.area.left)}{other.area.top}"
             raise Refusal("table_below", table=table.name, other=other.name, sheet=name, cell=cell)
-    taken = _first_filled(sheet, grown) or _first_merged(sheet, grown)
+    taken = first_filled(sheet, grown) or _first_merged(sheet, grown)
     if taken:
         raise Refusal("cells_below", table=table.name, sheet=name, cell=taken)
 
 
-def _first_filled(sheet: SheetText, area: Area) -> str | None:
+def first_filled(sheet: SheetText, area: Area) -> str | None:
+    """Return the first cell of an area that holds anything, None for none."""
     for row in rows_between(sheet, area.top, area.bottom):
         _, found = sheet.patterns.cells(sheet.masked, row.number, row.start, row.end)
         for cell in found:

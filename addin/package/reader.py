@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from addin.book import Cell, column_letters
 from addin.package import lexer, text
 from addin.refusals import Refusal
+from addin.workbook.port import Cell, column_letters
 
 if TYPE_CHECKING:
     from addin.package.cells import Decoder

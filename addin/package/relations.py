@@ -47,11 +47,14 @@ class Sheet:
         Its ``sheetId``.
     part
         Name of its part.
+    shown
+        Whether it is shown.
     """
 
     name: str
     number: int
     part: str
+    shown: bool = True
 
 
 def relations_part(part: str) -> str:
@@ -109,19 +112,32 @@ def workbook_part(archive: Archive) -> str:
 
 
 def sheets(archive: Archive, workbook: str) -> list[Sheet]:
-    """Return the worksheets in the order of their tabs; chart sheets have no cells and are left out."""
+    """Return the worksheets in the order of their tabs; chart sheets have no cells and are left out.
+
+    Raises
+    ------
+    Refusal
+        If a worksheet has no part.
+    """
     targets = {relation.key: relation for relation in relations(archive, workbook)}
     found = []
     for tag in lexer.elements(lexer.masked(archive.xml(workbook)), "sheet"):
         values = lexer.attributes(tag.attributes)
         key = next((value for name, value in values.items() if name.endswith(":id")), "")
         relation = targets.get(key)
-        if relation is None or relation.kind != "worksheet" or relation.target not in archive:
+        if relation is None:
+            raise Refusal("part_missing", file=archive.file, part=f"{values.get('name', '')} ({key})")
+        if relation.kind != "worksheet":
             continue
+        if relation.target not in archive:  # its accounts would be gone without a word
+            raise Refusal("part_missing", file=archive.file, part=relation.target)
         number = values.get("sheetId", "")
         found.append(
             Sheet(
-                values.get("name", ""), int(number) if number.isdigit() else 0, archive.name(relation.target)
+                values.get("name", ""),
+                int(number) if number.isdigit() else 0,
+                archive.name(relation.target),
+                shown=values.get("state", "visible") == "visible",
             ),
         )
     return found

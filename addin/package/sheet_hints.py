@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from addin.book import column_letters
 from addin.package import lexer
 from addin.package.cells import Area
 from addin.package.encoder import style_attribute
+from addin.workbook.port import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

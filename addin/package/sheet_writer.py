@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from addin.book import column_letters
 from addin.package import lexer
 from addin.package.cells import Area
 from addin.package.encoder import EMPTY, Strip, style_attribute
 from addin.package.row_cells import RowCells
 from addin.package.sheet import Row, SheetText
 from addin.package.sheet_hints import column_styles, with_dimension, without_wrong_spans
+from addin.workbook.port import column_letters
 
 _MANY: Final = 50_000
 

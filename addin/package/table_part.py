@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from addin.book import column_letters
 from addin.package import lexer, text
 from addin.package.cells import Area
 from addin.refusals import Refusal
+from addin.workbook.port import column_letters
 
 if TYPE_CHECKING:
     from addin.package.archive import Archive

@@ -7,9 +7,6 @@ from typing import Final
 
 from addin.package import lexer
 
-MAX_TEXT: Final = 32_767
-"""Most UTF-16 units that a cell holds."""
-
 _T: Final = re.compile(
     rb"<(?:" + lexer.NAME + rb":)?t" + lexer.ATTRS + rb"(?:/>|>([^<]*)</)",
 )
@@ -19,7 +16,6 @@ _PHONETIC: Final = re.compile(
 )
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def decoded(text: bytes) -> str:
@@ -48,18 +44,6 @@ def joined(content: bytes) -> str:
     if b"rPh" in content:
         content = _PHONETIC.sub(b"", content)
     return "".join(decoded(found or b"") for found in _T.findall(content))
-
-
-def cleaned(text: str) -> str:
-    r"""Return a text as a cell can hold it: without signs that XML forbids, and not too long.
-
-    >>> cleaned("a\x00b")
-    'ab'
-    """
-    text = _ILLEGAL.sub("", text)
-    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
-        text = text.encode("utf-16-le")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore")
-    return text
 
 
 def encoded(text: str) -> bytes:

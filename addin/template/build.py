@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from importlib import resources
 from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
 from addin.template import dashboard, names
 from addin.template.content import Content, empty_content
-from addin.template.macros import macro_modules
 from addin.template.package import finish
 from addin.template.ribbon import custom_ui
 from addin.template.sheets import (
@@ -19,13 +19,13 @@ from addin.template.sheets import (
     configuration,
     criteria,
     imports,
+    lists,
     logs,
     scales,
     settings,
     start,
 )
 from addin.template.style import Styles
-from addin.template.vba_project import vba_project
 from addin.template.words import Words
 
 _CREATED: Final = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that equal input gives equal bytes
@@ -49,9 +49,47 @@ def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> b
     -------
     bytes
         The package, the same for the same input.
+
+    Raises
+    ------
+    ValueError
+        If a workbook with macros has other account sheets than the template:
+        the VBA project that the package carries holds a module for each sheet.
     """
-    words = Words(language)
     stream = io.BytesIO()
+    workbook = _drawn(stream, language, content, macro_enabled=macro_enabled)
+    if macro_enabled:
+        tables, usual = (
+            [sheet.table for sheet in one.accounts] for one in (content, empty_content(language))
+        )
+        if tables != usual:
+            message = f"the macros have modules for the account sheets {usual}, not for {tables}"
+            raise ValueError(message)
+        project = resources.files(__package__).joinpath(vba_project_file(language)).read_bytes()
+        workbook.add_vba_project(io.BytesIO(project), is_stream=True)
+    workbook.close()
+    return finish(stream.getvalue(), custom_ui(Words(language)) if macro_enabled else None)
+
+
+def build_template() -> bytes:
+    """Build ``template.xlsm``: English and empty."""
+    return build_workbook("en", empty_content("en"), macro_enabled=True)
+
+
+def vba_project_file(language: str) -> str:
+    """Return where in this package the VBA project of a language is."""
+    return f"vba/project-{language}.bin"
+
+
+def names_in_code() -> list[str]:
+    """Return what the sheets of a workbook with macros are called in code, in every language."""
+    workbook = _drawn(io.BytesIO(), "en", empty_content("en"), macro_enabled=True)
+    return [str(sheet.vba_codename) for sheet in workbook.worksheets()]
+
+
+def _drawn(stream: io.BytesIO, language: str, content: Content, *, macro_enabled: bool) -> Workbook:
+    """Return a workbook with all its sheets, not yet closed."""
+    words = Words(language)
     workbook = Workbook(
         stream,
         {
@@ -82,16 +120,9 @@ def build_workbook(language: str, content: Content, *, macro_enabled: bool) -> b
     imports.build_columns(workbook, styles, words, content)
     logs.build_checks(workbook, styles, words, content)
     logs.build_history(workbook, styles, words, content)
+    lists.build_all(workbook, styles, words, content)
     names.define(workbook, words, content.accounts[0].sheet, accounts.HEADER_ROW)
     first.worksheet.activate()
     if macro_enabled:
         configuration.build(workbook)
-        in_code = [str(sheet.vba_codename) for sheet in workbook.worksheets()]
-        workbook.add_vba_project(io.BytesIO(vba_project(macro_modules(language, in_code))), is_stream=True)
-    workbook.close()
-    return finish(stream.getvalue(), custom_ui(words) if macro_enabled else None)
-
-
-def build_template() -> bytes:
-    """Build ``template.xlsm``: English and empty."""
-    return build_workbook("en", empty_content("en"), macro_enabled=True)
+    return workbook

@@ -1,16 +1,15 @@
-"""What goes into a workbook besides the rules: the accounts, the history and the checks."""
+"""What goes into a workbook besides the rules: the accounts, and the rows of the tables that are kept."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from addin.book import Cell
 from addin.catalogue import catalogue
+from addin.workbook.kept_rows import Row
 
-Row = Mapping[str, Cell]
-"""One row of a table: cell by field key."""
+__all__ = ["AccountSheet", "Content", "Row", "empty_content"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,15 @@ class AccountSheet:
         empty. The cells of extra columns stand under the header itself.
     extra
         Headers of columns that a person added, at the end of the table.
+    dates
+        Those of them that hold dates.
     """
 
     table: str
     sheet: str
     rows: Sequence[Row]
     extra: tuple[str, ...] = ()
+    dates: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,15 @@ class Content:
     ----------
     accounts
         The sheets of accounts, in their order.
-    history
-        Rows of the table History, by field key.
-    imports, import_columns
-        Rows of the tables Imports and ImportColumns, by field key.
-    checks
-        Rows of the table Checks, by field key. The first row of a scored
-        workbook is dated with the day of the scoring.
+    kept
+        Rows of the tables that a refresh or an import keeps, by the key of the table and by field;
+        a table that is not named has the rows that it ships with.
     reference_date
         Value of the setting; None for today.
     """
 
     accounts: tuple[AccountSheet, ...]
-    history: Sequence[Row] = ()
-    checks: Sequence[Row] = ()
-    imports: Sequence[Row] = ()
-    import_columns: Sequence[Row] = ()
+    kept: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     reference_date: dt.date | None = None
 
 

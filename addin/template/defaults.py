@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from addin.book import Cell
 from addin.template.content import Row
 from addin.template.words import Words
+from addin.workbook.definitions import Setting, Table
+from addin.workbook.money_scales import SHIPPED
+from addin.workbook.port import Cell
+from addin.workbook.settings import SETTINGS
 
 # Key, column, applies to, weight, scale, better, nature, axis.
 _CRITERIA: Final = (
@@ -22,47 +25,34 @@ _CRITERIA: Final = (
     ("relationship", ("client", "prospect"), 5, "note", "high", "subjective", "value"),
 )
 
-_MONEY_SCALE: Final = ((0, 0), (10_000, 2), (50_000, 6), (200_000, 10))
+_STRATEGIES: Final = {
+    "conquest": (15, 10, 25, 20, 5, 5, 10, 5, 5),
+    "loyalty": (35, 15, 5, 5, 10, 10, 0, 5, 15),
+    "safety": (25, 10, 10, 5, 25, 20, 0, 0, 5),
+}
+"""Weights of each strategy, in the order of the criteria; judgements weigh 20 of 100 at most, as shipped."""
+
 _SCALES: Final[dict[str, tuple[tuple[float | str, float], ...]]] = {
-    "turnover": _MONEY_SCALE,
+    "turnover": SHIPPED["turnover"],
     "trend": ((-0.5, 0), (-0.2, 3), (0, 5), (0.2, 8), (0.5, 10)),
-    "potential": _MONEY_SCALE,
-    "potential_new": ((0, 0), (5_000, 2), (25_000, 6), (100_000, 10)),
+    "potential": SHIPPED["potential"],
+    "potential_new": SHIPPED["potential_new"],
     "solidity": (("excellent", 10), ("good", 8), ("fair", 5), ("weak", 2), ("default", 0)),
     "days_late": ((0, 10), (15, 8), (30, 6), (45, 3), (60, 0)),
 }
 SCALE_SIZES: Final = {key: len(points) for key, points in _SCALES.items()}
 """Number of rows of each criterion on the sheet Scales, in their order."""
 
-# Letter, min score, share, visits a year, minutes a visit, hours to answer.
+# Letter, min score, share, visits a year, minutes a visit, working hours to answer.
 _CLASSES: Final = (
-    ("A", 75, 0.10, 12, 60, 4),
-    ("B", 55, 0.20, 6, 45, 8),
-    ("C", 35, 0.30, 3, 30, 24),
-    ("D", 0, 0.40, 1, 20, 48),
+    ("A", 75, 0.10, 12, 60, 2),
+    ("B", 55, 0.20, 6, 45, 4),
+    ("C", 35, 0.30, 3, 30, 8),
+    ("D", 0, 0.40, 0, 20, 16),
 )
 CLASS_LETTERS: Final = tuple(letter for letter, *_ in _CLASSES)
 MOST_CLASSES: Final = 6
-"""The template colours and counts up to this many classes."""
-
-_SETTINGS: Final[tuple[tuple[str, float | None], ...]] = (
-    ("language", None),
-    ("currency", None),
-    ("reference_date", None),
-    ("method", None),
-    ("margin", 3),
-    ("min_completeness", 0.5),
-    ("max_subjective", 0.2),
-    ("core_share", 0.8),
-    ("review_months", 12),
-    ("weeks", 45),
-    ("visit_days", 4),
-    ("visits_per_day", 5),
-    ("periods", None),
-    ("year_end", 12),
-    ("payment_terms", 30),
-)
-SETTING_KEYS: Final = tuple(key for key, _ in _SETTINGS)
+"""The template colours and shows up to this many classes."""
 
 
 def criterion_name(words: Words, key: str) -> str:
@@ -86,6 +76,18 @@ def criteria(words: Words) -> list[Row]:
             "comment": words.text("criteria", key, "comment"),
         }
         for key, applies_to, weight, scale, better, nature, axis in _CRITERIA
+    ]
+
+
+def strategies(words: Words) -> list[Row]:
+    """Return the rows of the table Strategies: the weights in force, and three others."""
+    weights = {"current": [weight for _, _, weight, *_ in _CRITERIA], **_STRATEGIES}
+    return [
+        {
+            "criterion": criterion_name(words, key),
+            **{strategy: float(each[place]) for strategy, each in weights.items()},
+        }
+        for place, (key, *_) in enumerate(_CRITERIA)
     ]
 
 
@@ -138,20 +140,40 @@ def gates(words: Words) -> list[Row]:
     ]
 
 
+def shipped_rows(words: Words, table: Table) -> list[Row]:
+    """Return the rows that a list ships with: those of the catalogue (``template``, ``shipped``)."""
+    if table.key == "strategies":
+        return strategies(words)
+    listed = words.catalogue.surface("template").get("shipped", {}).get(table.key, [])
+    return [
+        {key: words.typeset(cell) if isinstance(cell, str) else float(cell) for key, cell in row.items()}
+        for row in listed
+    ]
+
+
 def settings(words: Words, reference_date: dt.date | None) -> list[Row]:
-    """Return the rows of the table Settings, in the order of :data:`SETTING_KEYS`."""
-    chosen: dict[str, Cell] = {
-        "language": words.language,
-        "currency": words.text("settings", "currency"),
-        "reference_date": dt.datetime.combine(reference_date, dt.time()) if reference_date else None,
-        "method": words.word("method", "cutoffs"),
-        "periods": words.word("periods", "months"),
-    }
+    """Return the rows of the table Settings, in the order of :data:`addin.workbook.settings.SETTINGS`."""
     return [
         {
-            "setting": words.header("setting_names", key),
-            "value": chosen.get(key, shipped),
-            "help": words.text("settings", "help", key),
+            "setting": words.header("setting_names", setting.key),
+            "value": _shipped(setting, words, reference_date),
+            "help": words.text("settings", "help", setting.key),
         }
-        for key, shipped in _SETTINGS
+        for setting in SETTINGS
     ]
+
+
+def _shipped(setting: Setting, words: Words, reference_date: dt.date | None) -> Cell:
+    """Return the value with which a setting ships, in the language of the workbook."""
+    match setting.key:
+        case "language":
+            return words.language
+        case "reference_date":
+            return dt.datetime.combine(reference_date, dt.time()) if reference_date else None
+    if not isinstance(setting.shipped, str):
+        return setting.shipped
+    return (
+        words.word(setting.words, setting.shipped)
+        if setting.words
+        else words.text("settings", setting.shipped)
+    )

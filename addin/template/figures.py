@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from addin.book import Cell
+from addin.workbook.port import Cell
+from addin.workbook.same_cell import serial
 
 Value = float | str
 
@@ -133,50 +134,21 @@ def calculate(pattern: str, rule: Callable[..., Any], *parts: Figure) -> Calcula
 
 @dataclass(frozen=True)
 class Where:
-    """A condition on a column of a count or a sum.
+    """Rows of a table whose cell in a column equals something; case does not matter.
 
-    Attributes
-    ----------
-    column
-        The column looked at.
-    operator
-        ``""`` for equality, else ``">"``, ``">="`` or ``"<"``.
-    bound
-        What it is compared with.
+    No criterion of SUMIFS or COUNTIFS says it: there ``A*`` would be a pattern.
     """
 
     column: Column
-    operator: str
-    bound: Figure
+    bound: Constant
 
     def formula(self) -> str:
-        """Return the range and the criterion, as COUNTIFS takes them."""
-        if isinstance(self.bound, Constant):
-            constant = self.bound.constant
-            # ? and * are wildcards to COUNTIFS, and ~ takes that meaning away.
-            text = "".join("~" + sign if sign in "~?*" else sign for sign in str(constant))
-            criterion = quoted(self.operator + (text if isinstance(constant, str) else f"{constant:.15g}"))
-        else:
-            joined = f"{quoted(self.operator)}&" if self.operator else ""
-            criterion = joined + self.bound.formula()
-        return f"{self.column.formula()},{criterion}"
+        """Return an array of ones and zeros."""
+        return f"({self.column.formula()}={self.bound.formula()})*1"
 
     def holds(self) -> list[bool]:
         """Return whether each cell of the column meets the condition."""
-        bound = self.bound.value()
-        if isinstance(bound, float) and not isinstance(self.bound, Constant):
-            bound = float(f"{bound:.15g}")  # Excel joins a number to its operator with 15 digits
-        return [_meets(number(cell), self.operator, bound) for cell in self.column.cells]
-
-
-def serial(day: dt.date) -> float:
-    """Return the number that Excel counts a date or time with.
-
-    >>> serial(dt.date(2026, 1, 1))
-    46023.0
-    """
-    moment = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
-    return (moment.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+        return [_equal(number(cell), self.bound.value()) for cell in self.column.cells]
 
 
 def number(cell: Cell) -> Cell:
@@ -184,51 +156,30 @@ def number(cell: Cell) -> Cell:
     return serial(cell) if isinstance(cell, dt.datetime) else cell
 
 
-def _meets(cell: Cell, operator: str, bound: Value) -> bool:
-    if isinstance(bound, str) and not operator:
-        return isinstance(cell, str) and cell.casefold() == bound.casefold()
-    if isinstance(bound, str) or not isinstance(cell, float):
-        return False
-    compared = {"": cell == bound, ">": cell > bound, ">=": cell >= bound, "<": cell < bound}
-    return compared[operator]
-
-
-def count(*conditions: Where) -> Calculation:
-    """Return the number of rows of one table that meet all conditions (COUNTIFS)."""
-    return Calculation(
-        f"COUNTIFS({','.join(_braced(condition.formula()) for condition in conditions)})",
-        lambda: float(sum(_all(conditions))),
-        (),
-    )
+def _equal(cell: Cell, bound: Value) -> bool:
+    if isinstance(cell, str) and isinstance(bound, str):
+        return cell.casefold() == bound.casefold()
+    return isinstance(cell, float) and cell == bound
 
 
 def total(column: Column, *conditions: Where) -> Calculation:
-    """Return the sum of a column over the rows that meet all conditions (SUM or SUMIFS)."""
-    parts = [column.formula(), *(condition.formula() for condition in conditions)]
-    ranges = ",".join(map(_braced, parts))
-    met = _all(conditions) if conditions else [True] * len(column.cells)
+    """Return the sum of a column over the rows that meet all conditions (SUM or SUMPRODUCT)."""
+    parts = [*(condition.formula() for condition in conditions), column.formula()]
+    met = [all(row) for row in zip(*(condition.holds() for condition in conditions), strict=True)]
+    if not conditions:
+        met = [True] * len(column.cells)
     numbers = [cell for cell, holds in zip(column.cells, met, strict=True) if holds]
     return Calculation(
-        f"SUMIFS({ranges})" if conditions else f"SUM({ranges})",
+        f"{'SUMPRODUCT' if conditions else 'SUM'}({','.join(map(_braced, parts))})",
         lambda: float(sum(cell for cell in numbers if isinstance(cell, float))),
         (),
     )
 
 
-def added(figures: Iterable[Figure]) -> Calculation:
-    """Return the sum of figures, one for each account table."""
-    parts = tuple(figures)
-    pattern = "+".join(f"{{{position}}}" for position in range(len(parts)))
-    return Calculation(pattern, lambda *values: float(sum(values)), parts)
-
-
 def ratio(part: Figure, whole: Figure, *, otherwise: Value = 0.0) -> Calculation:
     """Return a share, or another value where there is nothing to share."""
-    upper, lower = (
-        f"({{{place}}})" if _is_sum(figure) else f"{{{place}}}" for place, figure in enumerate((part, whole))
-    )
     return calculate(
-        f"IF({{1}}=0,{{2}},{upper}/{lower})",
+        "IF({1}=0,{2},{0}/{1})",
         lambda part, whole, empty: empty if whole == 0 else part / whole,
         part,
         whole,
@@ -265,27 +216,6 @@ def nth(column: Column, position: int) -> Calculation:
         column,
         Constant(float(position)),
     )
-
-
-def largest(columns: Sequence[Figure]) -> Calculation:
-    """Return the largest number or date in some columns, 0 if there is none."""
-    places = ",".join(f"{{{position}}}" for position in range(len(columns)))
-    return Calculation(
-        f"MAX({places})",
-        lambda *found: max(
-            (value for cells in found for cell in cells if isinstance(value := number(cell), float)),
-            default=0.0,
-        ),
-        tuple(columns),
-    )
-
-
-def _is_sum(figure: Figure) -> bool:
-    return isinstance(figure, Calculation) and "+" in figure.pattern
-
-
-def _all(conditions: Sequence[Where]) -> list[bool]:
-    return [all(row) for row in zip(*(condition.holds() for condition in conditions), strict=True)]
 
 
 def _braced(text: str) -> str:

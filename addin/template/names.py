@@ -18,6 +18,13 @@ SETTINGS: Final = {
 """Names for values of the table Settings."""
 
 
+def literal(text: str) -> str:
+    """Return a formula of a text in which the signs that MATCH takes for a pattern mean themselves."""
+    for sign in "~*?":
+        text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
+    return text
+
+
 def define(workbook: Workbook, words: Words, accounts_sheet: str, header_row: int) -> None:
     """Define the names of the workbook.
 
@@ -35,14 +42,17 @@ def define(workbook: Workbook, words: Words, accounts_sheet: str, header_row: in
     setting = reference("Settings", words.header("settings", "setting"))
     chosen = reference("Settings", words.header("settings", "value"))
     solidity = f"INDEX({criterion},MATCH({quoted(words.header('accounts', 'solidity'))},{column},0))"
-    first = f"MATCH({solidity},{scaled},0)"
+    first = f"MATCH({literal(solidity)},{scaled},0)"
+    n_rows = f"SUMPRODUCT(({scaled}={solidity})*1)"
     sheet = f"'{accounts_sheet.replace(chr(39), chr(39) * 2)}'!"
     row = header_row + 1
     names = {
         "ClassLetters": reference("Classes", words.header("classes", "class")),
         "CriteriaNames": criterion,
+        "RepChoices": reference("RepNames", words.header("repnames", "rep")),
+        "RequestNames": reference("RequestTypes", words.header("requesttypes", "request")),
         # The rows of that criterion on Scales, wherever they stand, as long as they stand together.
-        "SolidityRatings": f"INDEX({value},{first}):INDEX({value},{first}+COUNTIF({scaled},{solidity})-1)",
+        "SolidityRatings": f"INDEX({value},{first}):INDEX({value},{first}-1+{n_rows})",
         # The whole header row, columns that were added included.
         "AccountColumns": (
             f"{sheet}{xl_rowcol_to_cell(header_row, 0, row_abs=True, col_abs=True)}"

@@ -12,16 +12,18 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from addin.book import Cell, CellError, Uncalculated
 from addin.template import style
 from addin.template.content import Row
 from addin.template.figures import Constant, Figure, calculate
 from addin.template.style import Styles
+from addin.template.validations import rule_of
 from addin.template.words import Words
+from addin.workbook.definitions import Column, FilledBy, Role, Table
+from addin.workbook.port import Cell, CellError, Uncalculated
+from addin.workbook.same_cell import MOST_TEXT
 
 LAST_ROW: Final = 1_048_575
 """Last row of a sheet, counted from 0: lists and colours reach it, so that a growing table keeps them."""
-_LONGEST: Final = 32_767
 _A4: Final = 9
 
 
@@ -31,38 +33,50 @@ class TableColumn:
 
     Attributes
     ----------
-    key
-        Its field.
+    column
+        What it holds, and how it looks.
     header
         What stands above it.
-    kind
-        Kind of value, a key of :data:`addin.template.style.NUMBER_FORMATS`.
-    width
-        Width of the sheet's column, in characters; None leaves it.
     note
         The comment on the header.
-    by_refresh
-        Whether a refresh fills it in.
-    wrap
-        Whether its text runs over several lines.
-    align
-        Horizontal alignment, where it differs from that of the kind.
     """
 
-    key: str
+    column: Column
     header: str
-    kind: str
-    width: float | None
     note: str
-    by_refresh: bool = False
-    wrap: bool = False
-    align: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Key of its cells in a row."""
+        return self.column.key
+
+    @property
+    def by_refresh(self) -> bool:
+        """Whether nobody types in it."""
+        return self.column.filled_by in (FilledBy.REFRESH, FilledBy.IMPORT_ALONE)
 
     def look(self) -> dict[str, Any]:
-        """Return what the column adds to the format of its kind."""
-        return ({"text_wrap": True} if self.wrap else {}) | (
-            {"align": self.align, "indent": 0} if self.align else {}
+        """Return what the column adds to the format of what it holds."""
+        return ({"text_wrap": True} if self.column.wrapped else {}) | (
+            {"align": "center", "indent": 0} if self.column.centred else {}
         )
+
+
+def table_columns(words: Words, table: Table) -> list[TableColumn]:
+    """Return the columns of a table with their headers and notes."""
+    return [
+        TableColumn(
+            column,
+            words.header(table.key, column.key),
+            "\n".join([words.text("notes", table.key, column.key), *_filled_by(words, table, column)]),
+        )
+        for column in table.columns
+    ]
+
+
+def _filled_by(words: Words, table: Table, column: Column) -> list[str]:
+    """Say who fills in a column, where it is not always a person."""
+    return [] if table.role is Role.MODEL else [words.text("page", f"filled_by_{column.filled_by}")]
 
 
 class Page:
@@ -123,7 +137,13 @@ class Page:
         self.worksheet.write_url(row, column, f"internal:'{quoted}'!A1", look, text)
 
     def put(self, row: int, column: int, cell: Cell, look: Format) -> None:
-        """Write a value; text is never taken for a formula, and an error or formula becomes text."""
+        """Write a value; text is never taken for a formula, and an error or formula becomes text.
+
+        Raises
+        ------
+        TypeError
+            If it is none that a cell holds, such as a date without a time: its cell would be empty.
+        """
         sheet = self.worksheet
         match cell:
             case None:
@@ -135,13 +155,21 @@ class Page:
             case dt.datetime():
                 sheet.write_datetime(row, column, cell.replace(tzinfo=None), look)
             case str():
-                sheet.write_string(row, column, cell[:_LONGEST], look)
+                sheet.write_string(row, column, cell[:MOST_TEXT], look)
             case CellError(text) | Uncalculated(text):
-                sheet.write_string(row, column, text[:_LONGEST], look)
+                sheet.write_string(row, column, text[:MOST_TEXT], look)
+            case _:
+                raise TypeError(f"No cell is written from {cell!r}.")
 
     def figure(self, row: int, column: int, figure: Figure, look: Format) -> None:
         """Write a formula with the value that it shows."""
         self.worksheet.write_formula(row, column, "=" + figure.formula(), look, figure.value())
+
+    def echo(self, row: int, column: int, source: tuple[int, int], shown: Any, look: Format) -> None:
+        """Repeat a cell of a table elsewhere on the sheet: a refresh of a file keeps it true."""
+        address = xl_rowcol_to_cell(*source, row_abs=True, col_abs=True)
+        formula = f'=IF({address}="","",{address})'
+        self.worksheet.write_formula(row, column, formula, look, "" if shown is None else shown)
 
     def table(
         self,
@@ -175,10 +203,11 @@ class Page:
             },
         )
         for position, column in enumerate(columns, start=left):
-            if column.width is not None:
+            if column.column.width is not None:
                 # The format reaches below the table, so that pasted codes keep their zeros.
-                look = self.styles(**(self.styles.column(column.kind) | column.look()))
-                sheet.set_column(position, position, column.width, look)
+                look = self.styles(**(self.styles.column(column.column.holds) | column.look()))
+                hidden = {"hidden": True} if column.column.hidden else {}
+                sheet.set_column(position, position, column.column.width, look, hidden)
             self._note(top, position, column)
         looks = [self._looks(column) for column in columns]
         for offset, row in enumerate(rows or ({},), start=1):
@@ -194,11 +223,11 @@ class Page:
 
         The quote mark keeps such text what it is when a person edits the cell.
         """
-        look = self.styles.column(column.kind) | column.look()
+        look = self.styles.column(column.column.holds) | column.look()
         return self.styles.body(**look), self.styles.body(**look, quote_prefix=True)
 
     def _header(self, column: TableColumn, *, tall: bool) -> Format:
-        look = self.styles.column(column.kind) | column.look()
+        look = self.styles.column(column.column.holds) | column.look()
         align: dict[str, Any] = {name: look[name] for name in ("align", "indent") if name in look}
         return self.styles.header(align or {"indent": 1}, by_refresh=column.by_refresh, tall=tall)
 
@@ -216,6 +245,13 @@ class Page:
                 "height": 16 + 17 * lines,
             },
         )
+
+    def check(self, table: Table, first: int, last: int, left: int = 0) -> None:
+        """Check what is typed into the columns of a table from one row to another."""
+        for place, column in enumerate(table.columns, start=left):
+            rule = rule_of(column, self.words)
+            if rule is not None:
+                self.allow((first, place), (last, place), rule[0], rule[1])
 
     def allow(
         self, first: tuple[int, int], last: tuple[int, int], message: str, rule: dict[str, Any]
@@ -243,11 +279,11 @@ class Page:
             border=3,
             border_color=style.DASHES,
         )
-        # MATCH takes ? for a wildcard, so that its rule comes first and ends the search.
         self.when(first, last, f'={here}="?"', unknown, stop=True)
         for place, (fill, ink) in enumerate(zip(style.CLASS_FILLS, style.CLASS_INKS, strict=True), start=1):
             look = self.styles.change(bold=True, bg_color=fill, font_color=ink)
-            self.when(first, last, f"=MATCH({here},ClassLetters,0)={place}", look, stop=True)
+            # By equality: MATCH would take the letters A* and ? for patterns.
+            self.when(first, last, f'=AND({here}<>"",INDEX(ClassLetters,{place})={here})', look, stop=True)
 
     def when(
         self, first: tuple[int, int], last: tuple[int, int], formula: str, look: Format, *, stop: bool = False
@@ -276,7 +312,12 @@ class Page:
         )
 
     def printing(
-        self, *, header_row: int | None = None, last_column: int | None = None, portrait: bool = False
+        self,
+        *,
+        header_row: int | None = None,
+        last_column: int | None = None,
+        last_row: int = LAST_ROW,
+        portrait: bool = False,
     ) -> None:
         """Set the sheet up for A4, one page wide, its name and the page number in the footer."""
         sheet = self.worksheet
@@ -288,7 +329,7 @@ class Page:
         if header_row is not None:
             sheet.repeat_rows(header_row)
         if last_column is not None:
-            sheet.print_area(0, 0, LAST_ROW, last_column)
+            sheet.print_area(0, 0, last_row, last_column)
 
 
 def _like_a_formula(cell: Cell) -> bool:

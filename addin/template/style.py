@@ -7,6 +7,8 @@ from typing import Any, Final
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from addin.workbook.definitions import NUMBERS, Holds
+
 FONT: Final = "Calibri"
 
 INK: Final = "#1F2D3A"
@@ -36,32 +38,33 @@ TAB_ACCOUNTS: Final = "#2F7199"
 TAB_RULES: Final = "#C9B27C"
 TAB_RESULTS: Final = "#9FB4C2"
 
-NUMBER_FORMATS: Final[dict[str, str | int]] = {
-    "text": "@",
-    "money": "#,##0",
-    "amount": "#,##0.00",
-    "count": "#,##0",
-    "number": "General",
-    "note": "General",
-    "word": "General",
-    "score": "0.0",
-    "share": "0%",
-    "trend": "+0%;-0%;0%",
-    "date": 14,  # the short date of the reader's own system
-    "general": "General",
+NUMBER_FORMATS: Final[dict[Holds, str | int]] = {
+    Holds.CODE: "@",
+    Holds.CONDITION: "@",
+    Holds.MONEY: "#,##0",
+    Holds.AMOUNT: "#,##0.00",
+    Holds.COUNT: "#,##0",
+    Holds.SCORE: "0.0",
+    Holds.DECIMAL: "#,##0.0",
+    Holds.FACTOR: "0.00",
+    Holds.SHARE: "0%",
+    Holds.TREND: "+0%;-0%;0%",
+    Holds.DATE: 14,  # the short date of the reader's own system
+    Holds.WEEKDAY: "ddd d mmm yyyy",
+    Holds.MOMENT: 22,  # the same with the time of day
 }
-_ALIGNED: Final[dict[str, dict[str, Any]]] = {
-    "text": {"align": "left", "indent": 1},
-    "word": {"align": "left", "indent": 1},
-    "money": {"align": "right"},
-    "amount": {"align": "right"},
-    "score": {"align": "right"},
-    "share": {"align": "right"},
-    "trend": {"align": "right"},
-    "count": {"align": "right"},
-    "number": {"align": "right"},
-    "date": {"align": "center"},
-    "note": {"align": "center"},
+"""Number formats by what a column holds; all others show a value as it is."""
+
+_RIGHT: Final[dict[str, Any]] = {"align": "right"}
+_CENTRE: Final[dict[str, Any]] = {"align": "center"}
+_LEFT: Final[dict[str, Any]] = {"align": "left", "indent": 1}
+_ALIGNED: Final[dict[Holds, dict[str, Any]]] = {
+    **dict.fromkeys(NUMBERS, _RIGHT),
+    Holds.NOTE: _CENTRE,
+    Holds.DATE: _CENTRE,
+    Holds.WEEKDAY: _LEFT,
+    Holds.MOMENT: _CENTRE,
+    Holds.ANYTHING: {},
 }
 
 THEME: Final = {
@@ -104,9 +107,9 @@ class Styles:
         """Return the format of a cell in the body of a table."""
         return self(**{"bottom": 1, "bottom_color": LINE} | properties)
 
-    def column(self, kind: str) -> dict[str, Any]:
-        """Return what a kind of value asks of its whole column."""
-        return {"num_format": NUMBER_FORMATS[kind]} | _ALIGNED.get(kind, {})
+    def column(self, holds: Holds) -> dict[str, Any]:
+        """Return what the values of a column ask of the whole column."""
+        return {"num_format": NUMBER_FORMATS.get(holds, "General")} | _ALIGNED.get(holds, _LEFT)
 
     def header(self, align: dict[str, Any], *, by_refresh: bool, tall: bool) -> Format:
         """Return the format of a column header, by who fills in the column.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
 from addin.template import defaults, style
-from addin.template.dashboard import by_class, points
+from addin.template.dashboard import by_class
 from addin.template.page import Page
 
 CURVE_TEXTS: Final = ("chart_curve", "curve_x", "curve_y", "curve_name", "curve_line")
@@ -45,14 +46,16 @@ def classes(
     _insert(page, chart, title, place, (width, 270))
 
 
-def bands(workbook: Workbook, page: Page, title: str, rows: tuple[int, int], place: tuple[int, int]) -> None:
-    """Draw a bar for each band of completeness."""
+def bands(
+    workbook: Workbook, page: Page, title: str, rows: tuple[int, int], left: int, place: tuple[int, int]
+) -> None:
+    """Draw a bar for each band of completeness, which stand in a column with their accounts beside them."""
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": title,
-            "categories": [page.name, rows[0], points.BAND, rows[1], points.BAND],
-            "values": [page.name, rows[0], points.BAND_ACCOUNTS, rows[1], points.BAND_ACCOUNTS],
+            "categories": [page.name, rows[0], left, rows[1], left],
+            "values": [page.name, rows[0], left + 1, rows[1], left + 1],
             "fill": {"color": style.TAB_RULES},
             "border": _NO_LINE,
             "gap": 40,
@@ -68,15 +71,26 @@ def bands(workbook: Workbook, page: Page, title: str, rows: tuple[int, int], pla
 
 
 def curve(
-    workbook: Workbook, page: Page, texts: dict[str, str], rows: points.Curve, place: tuple[int, int]
+    workbook: Workbook,
+    page: Page,
+    texts: dict[str, str],
+    rows: tuple[int, int],
+    left: int,
+    place: tuple[int, int],
+    mark: tuple[int, int],
 ) -> None:
-    """Draw the turnover curve and the line of the core."""
+    """Draw the turnover curve, the line of the core and the mark where the core ends.
+
+    Accounts, turnover and core stand side by side, and so do the mark and what it says, the title.
+    """
+    first, last = rows
+    share = [page.name, first, left, last, left]
     chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     chart.add_series(
         {
             "name": texts["curve_name"],
-            "categories": [page.name, rows.first, points.X, rows.last, points.X],
-            "values": [page.name, rows.first, points.Y, rows.last, points.Y],
+            "categories": share,
+            "values": [page.name, first, left + 1, last, left + 1],
             "line": {"color": style.CLASS_FILLS[1], "width": 2.25},
             "marker": {
                 "type": "circle",
@@ -89,8 +103,8 @@ def curve(
     chart.add_series(
         {
             "name": texts["curve_line"],
-            "categories": [page.name, rows.line, points.X, rows.line + 1, points.X],
-            "values": [page.name, rows.line, points.Y, rows.line + 1, points.Y],
+            "categories": share,
+            "values": [page.name, first, left + 2, last, left + 2],
             "line": {"color": style.AMBER, "width": 1.25, "dash_type": "dash"},
             "marker": {"type": "none"},
             "data_labels": {
@@ -98,11 +112,14 @@ def curve(
                 "num_format": "0%",
                 "position": "above",
                 "font": {"name": style.FONT, "size": 9, "color": style.AMBER, "bold": True},
-                "custom": [{"delete": True}, {}],
+                "custom": [{"delete": True}] * (last - first) + [{}],
             },
         }
     )
-    _plain(chart, texts["chart_curve"])
+    chart.add_series(_mark(page, texts["curve_line"], mark))
+    said = xl_rowcol_to_cell(mark[0], mark[1] + 2, row_abs=True, col_abs=True)
+    sheet = page.name.replace("'", "''")
+    _plain(chart, f"='{sheet}'!{said}")
     axis = {
         "min": 0,
         "max": 1,
@@ -119,9 +136,26 @@ def curve(
     _insert(page, chart, texts["chart_curve"], place, (_pixels(10), 400))
 
 
+def _mark(page: Page, name: str, mark: tuple[int, int]) -> dict[str, Any]:
+    """Return the series of one point."""
+    row, column = mark
+    return {
+        "name": name,
+        "categories": [page.name, row, column, row, column],
+        "values": [page.name, row, column + 1, row, column + 1],
+        "line": _NO_LINE,
+        "marker": {
+            "type": "circle",
+            "size": 10,
+            "fill": {"color": style.AMBER},
+            "border": {"color": style.WHITE},
+        },
+    }
+
+
 def _point(place: int) -> dict[str, Any]:
     # Programs number the points of a chart with or without the rows that are hidden.
-    if place in (len(defaults.CLASS_LETTERS), defaults.MOST_CLASSES):
+    if place in (len(defaults.CLASS_LETTERS), by_class.UNKNOWN - by_class.FIRST):
         pattern = {"pattern": "light_upward_diagonal", "fg_color": style.DASHES, "bg_color": style.WHITE}
         return {"pattern": pattern, "border": {"color": style.DASHES, "width": 0.75}}
     return {"fill": {"color": style.CLASS_FILLS[place]}, "border": _NO_LINE}

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from xlsxwriter.workbook import Workbook
 
-from addin.template.macros import CONFIGURATION, PROJECT
+PROJECT: Final = "ClientScore"
+"""What xlwings' module calls itself in our workbooks, so that settings meant for others stay apart."""
+
+CONFIGURATION: Final = {
+    "INTERPRETER_WIN": r"%LOCALAPPDATA%\ClientScore\venv\Scripts\python.exe",
+    "INTERPRETER_MAC": "$HOME/.clientscore/venv/bin/python",
+    # Python finds ClientScore as an installed package; a workbook on OneDrive has no path to add.
+    "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+}
+"""What xlwings' module looks up on the hidden sheet ``ClientScore.conf``."""
 
 CODE_NAME = "ConfigurationSheet"
 

@@ -21,41 +21,16 @@ from addin.template.figures import (
     sentence,
     total,
 )
-from addin.template.page import LAST_ROW, Page, TableColumn
+from addin.template.page import LAST_ROW, Page, table_columns
 from addin.template.style import Styles
 from addin.template.words import Words
+from addin.workbook.definitions import Holds
+from addin.workbook.tables import BY_KEY
 
-_WIDTHS: Final = {
-    "criterion": 28,
-    "column": 27,
-    "applies_to": 18,
-    "weight": 11,
-    "scale": 11,
-    "better": 10,
-    "missing": 11,
-    "nature": 13,
-    "axis": 12,
-    "comment": 62,
-}
-_KEYS: Final = tuple(_WIDTHS)
+_TABLE: Final = BY_KEY["criteria"]
 _TOP: Final = 6
 _FIRST: Final = _TOP + 1
 _SUM, _SHARE = (3, 1), (4, 1)
-_LISTS: Final = ("scale", "better", "missing", "nature", "axis")
-
-
-def columns(words: Words) -> list[TableColumn]:
-    """Return the columns of the table Criteria."""
-    return [
-        TableColumn(
-            key,
-            words.header("criteria", key),
-            "note" if key == "weight" else "word",
-            width,
-            words.text("notes", "criteria", key),
-        )
-        for key, width in _WIDTHS.items()
-    ]
 
 
 def build(workbook: Workbook, styles: Styles, words: Words) -> Page:
@@ -65,16 +40,16 @@ def build(workbook: Workbook, styles: Styles, words: Words) -> Page:
     page.band(
         words.text("criteria", "title"),
         words.text("criteria", "subtitle"),
-        len(_KEYS) - 1,
-        home=len(_KEYS) - 1,
+        len(_TABLE.keys) - 1,
+        home=len(_TABLE.keys) - 1,
     )
     rows = defaults.criteria(words)
-    page.table("Criteria", _TOP, 0, columns(words), rows, filters=False)
+    page.table(_TABLE.name, _TOP, 0, table_columns(words, _TABLE), rows, filters=False)
     page.worksheet.freeze_panes(_FIRST, 1)
-    weight = _KEYS.index("weight")
+    weight = _TABLE.keys.index("weight")
     page.bars((_FIRST, weight), (LAST_ROW, weight), 50, style.CLASS_FILLS[3])
     _summary(page)
-    _validations(page)
+    page.check(_TABLE, _FIRST, LAST_ROW)
     page.printing(header_row=_TOP)
     return page
 
@@ -88,15 +63,15 @@ def _summary(page: Page) -> None:
         for key in ("weight", "nature")
     )
     weights = total(weight)
-    subjective = Where(nature, "", Constant(words.word("nature", "subjective")))
+    subjective = Where(nature, Constant(words.word("nature", "subjective")))
     share = ratio(total(weight, subjective), At(xl_rowcol_to_cell(*_SUM), weights))
     most = At("MaxSubjectiveShare", Constant(0.2))
-    lines: tuple[tuple[tuple[int, int], str, Figure, str, Calculation], ...] = (
+    lines: tuple[tuple[tuple[int, int], str, Figure, Holds, Calculation], ...] = (
         (
             _SUM,
             words.text("criteria", "sum_label"),
             weights,
-            "note",
+            Holds.NOTE,
             _verdict(
                 "ABS({0}-100)<0.005", lambda value: abs(value - 100) < 0.005, words, "sum", At("B4", weights)
             ),
@@ -105,7 +80,7 @@ def _summary(page: Page) -> None:
             _SHARE,
             words.text("criteria", "share_label"),
             share,
-            "share",
+            Holds.SHARE,
             _verdict(
                 "{0}<={3}+0.000001",
                 lambda value, most: value <= most + 1e-6,
@@ -117,7 +92,7 @@ def _summary(page: Page) -> None:
         ),
     )
     sheet.set_row(2, 12)
-    for (row, column), label, figure, kind, verdict in lines:
+    for (row, column), label, figure, holds, verdict in lines:
         sheet.set_row(row, 22)
         panel = {"bg_color": style.PANEL}
         sheet.write_string(row, column - 1, label, styles(bold=True, indent=1, **panel))
@@ -125,10 +100,10 @@ def _summary(page: Page) -> None:
             row,
             column,
             figure,
-            styles(**styles.column(kind) | panel | {"bold": True, "align": "center", "font_size": 13}),
+            styles(**styles.column(holds) | panel | {"bold": True, "align": "center", "font_size": 13}),
         )
         page.figure(row, column + 1, verdict, styles(**panel))
-        for rest in range(column + 2, len(_KEYS)):
+        for rest in range(column + 2, len(_TABLE.keys)):
             sheet.write_blank(row, rest, None, styles(**panel))
         shown = xl_rowcol_to_cell(row, column + 1)
         attention = styles.change(bold=True, font_color=style.AMBER)
@@ -151,19 +126,3 @@ def _verdict(pattern: str, rule: Any, words: Words, key: str, value: Figure, *li
         text("bad"),
         *limits,
     )
-
-
-def _validations(page: Page) -> None:
-    words = page.words
-    rules: dict[str, tuple[str, dict[str, Any]]] = {
-        "column": ("column", {"validate": "list", "source": "=AccountColumns", "error_type": "warning"}),
-        "applies_to": (
-            "applies_to",
-            {"validate": "list", "source": words.listed("applies_to"), "error_type": "information"},
-        ),
-        "weight": ("positive", {"validate": "decimal", "criteria": ">=", "value": 0}),
-    }
-    rules |= {key: ("list", {"validate": "list", "source": words.listed(key)}) for key in _LISTS}
-    for key, (message, rule) in rules.items():
-        place = _KEYS.index(key)
-        page.allow((_FIRST, place), (LAST_ROW, place), message, rule)

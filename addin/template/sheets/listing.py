@@ -1,74 +1,106 @@
-"""What the sheets have in common that hold one long table below a title."""
+"""Sheets that hold one long table below a title."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Sequence
 from typing import Final
 
-from addin.book import column_letters
-from addin.template.page import LAST_ROW, Page, TableColumn
+from xlsxwriter.workbook import Workbook
+
+from addin.template import style
+from addin.template.content import Row
+from addin.template.page import LAST_ROW, Page, table_columns
+from addin.template.style import Styles
 from addin.template.words import Words
+from addin.workbook.definitions import Holds, Table
+from addin.workbook.port import column_letters
 
-__all__ = ["TOP", "Shapes", "begin", "columns", "finish"]
-
-Shapes = Mapping[str, tuple[float, str]]
-"""Width and kind of each column, by field."""
+__all__ = ["BAND", "BEHIND", "FIRST", "HEADER", "TOP", "build", "put_behind", "say"]
 
 TOP: Final = 3
 """Row of the headers."""
+FIRST: Final = TOP + 1
+HEADER: Final = 32
+"""Height of the headers [points]: two lines."""
+BAND: Final = 5
+"""Columns that the title band covers at least, so that a narrow table has room for its title."""
+BEHIND: Final = 50
+"""First column of what stands out of sight: far to the right, in rows that nobody sorts or deletes."""
 
 
-def begin(page: Page, table: str, last: int, home: int, row_height: float = 18) -> None:
-    """Write the title band over the columns up to the last, and give the rows their height."""
-    page.worksheet.set_default_row(row_height)
-    page.band(page.words.text(table, "title"), page.words.text(table, "subtitle"), last, home=home)
-    page.worksheet.set_row(2, 10)
-
-
-def columns(
+def build(
+    workbook: Workbook,
+    styles: Styles,
     words: Words,
-    table: str,
-    shapes: Shapes,
-    filled: str,
+    table: Table,
+    rows: Sequence[Row],
     *,
-    by_hand: bool = False,
-    wrapped: Collection[str] = (),
-    centred: Collection[str] = (),
-) -> list[TableColumn]:
-    """Return the columns of a table.
+    tab: str,
+    row_height: float = 18,
+    band: int = BAND,
+    home: int | None = None,
+    last_printed: int | None = None,
+    notes: Table | None = None,
+    notes_left: int = 0,
+) -> Page:
+    """Add a sheet with a table.
 
     Parameters
     ----------
-    words
-        The language of the sheet.
-    table, shapes
-        The table, and its columns.
-    filled
-        Key of the text that says who fills it in.
-    by_hand
-        Whether people type in it too.
-    wrapped, centred
-        Fields whose texts run over several lines, and those that stand in the middle.
+    workbook, styles, words
+        What all sheets share.
+    table, rows
+        The table and its body.
+    tab
+        Colour of the sheet's tab.
+    row_height
+        Height of its rows [points].
+    band
+        Last column that the title band covers at least, and how wide those beyond the table are.
+    home
+        Column of the link home; None for the last one of the band.
+    last_printed
+        Last column that is printed; None for all.
+    notes
+        The table of one cell that holds what is said above the list; None for none.
+    notes_left
+        Column from which on it is said.
     """
-    return [
-        TableColumn(
-            key,
-            words.header(table, key),
-            kind,
-            width,
-            f"{words.text('notes', table, key)}\n{words.text('page', filled)}",
-            by_refresh=not by_hand,
-            wrap=key in wrapped,
-            align="center" if key in centred else None,
-        )
-        for key, (width, kind) in shapes.items()
+    page = Page(workbook, styles, words, words.sheet(table.sheet), f"{table.name}Sheet", tab)
+    last = max(band, len(table.columns) - 1)
+    page.worksheet.set_default_row(row_height)
+    title, subtitle = (words.text(table.key, key) for key in ("title", "subtitle"))
+    page.band(title, subtitle, last, home=last if home is None else home)
+    page.worksheet.set_row(2, 10 if notes is None else 32)
+    if notes is not None:
+        say(page, notes, notes_left, last if last_printed is None else last_printed)
+    if last >= len(table.columns):
+        page.worksheet.set_column(len(table.columns), last, 12)
+    page.table(table.name, TOP, 0, table_columns(words, table), rows, header_height=HEADER)
+    page.check(table, FIRST, LAST_ROW)
+    for place, column in enumerate(table.columns):
+        if column.holds is Holds.CLASS:
+            page.colour_classes((FIRST, place), (LAST_ROW, place))
+    codes = [
+        column_letters(place + 1) for place, column in enumerate(table.columns) if column.holds is Holds.CODE
     ]
-
-
-def finish(page: Page, shapes: Shapes, *, last_printed: int | None = None) -> None:
-    """Let codes be text without a warning, hold the headers in view, and set the sheet up for printing."""
-    if "account" in shapes:
-        letter = column_letters(list(shapes).index("account") + 1)
-        page.worksheet.ignore_errors({"number_stored_as_text": f"{letter}{TOP + 2}:{letter}{LAST_ROW + 1}"})
-    page.worksheet.freeze_panes(TOP + 1, 0)
+    if codes:  # texts without a warning
+        text = " ".join(f"{letter}{FIRST + 1}:{letter}{LAST_ROW + 1}" for letter in codes)
+        page.worksheet.ignore_errors({"number_stored_as_text": text})
+    page.worksheet.freeze_panes(FIRST, 0)
     page.printing(header_row=TOP, last_column=last_printed)
+    return page
+
+
+def put_behind(page: Page, table: Table, left: int) -> None:
+    """Add a table of one row out of sight: what the sheet shows of it stands above the list."""
+    page.table(table.name, 0, left, table_columns(page.words, table), (), filters=False)
+    page.worksheet.set_column(left, left + len(table.columns) - 1, None, None, {"hidden": True})
+
+
+def say(page: Page, notes: Table, first: int, last: int) -> None:
+    """Show in one line, over all columns from the first, what the cell of the notes holds."""
+    put_behind(page, notes, BEHIND)
+    look = page.styles(font_color=style.AMBER, italic=True, text_wrap=True, indent=1)
+    page.worksheet.merge_range(2, first, 2, last, "", look)
+    page.echo(2, first, (1, BEHIND), "", look)

@@ -1,7 +1,8 @@
-"""The sheet Start: what this is and what to do first, before a tour, and on a call."""
+"""The sheet Start: what to do today, the first time and before a tour, and what the classes mean."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from xlsxwriter.workbook import Workbook
@@ -12,14 +13,15 @@ from addin.template.figures import Column, Constant, calculate, nth
 from addin.template.page import Page
 from addin.template.style import Styles
 from addin.template.words import Words
+from addin.workbook.uses import Use, of_menu
 from scoring.terms import UNKNOWN_CLASS
 
-# Columns: margin, number, text, gap, then the class legend in four columns, margin.
-_WIDTHS: Final = (2.5, 5, 90, 5, 18, 22, 13, 18, 2.5)
-_NUMBER, _TEXT, _LEGEND = 1, 2, 4
+# Columns: margin, number, title, text, gap, then the class legend in four columns, margin.
+_WIDTHS: Final = (2.5, 5, 34, 62, 4, 18, 22, 13, 18, 2.5)
+_NUMBER, _TITLE, _TEXT, _LEGEND = 1, 2, 3, 5
 _LAST: Final = len(_WIDTHS) - 1
 _TOP: Final = 3
-_BOTTOM: Final = 34
+_STEPS: Final = (("first", "first_time"), ("tour", "before_tour"))
 _PLACES: Final = (
     *("settings", "criteria", "scales", "classes", "dashboard"),
     *("imports", "import_columns", "checks", "history"),
@@ -36,19 +38,21 @@ def build(workbook: Workbook, styles: Styles, words: Words, content: Content, *,
     page.band(words.text("start", "title"), words.text("start", "subtitle"), _LAST, home=None)
     sheet.set_row(0, 42)
     sheet.set_row(1, 28)
-    for row in range(_TOP, _BOTTOM):
-        sheet.set_row(row, 20)  # one height for all: both halves of the sheet share the rows
     targets = {key: words.sheet(key) for key in words.catalogue.surface("fields")["sheets"]}
     targets["clients"] = content.accounts[0].sheet
     way = "ribbon" if macro_enabled else "text"
-    row = _TOP
-    for part, heading in (("first", "first_time"), ("tour", "before_tour"), ("call", "on_call")):
+    row = _to_do(page, _TOP, "today", of_menu("uses"), targets, way) + 1
+    for part, heading in _STEPS:
         _heading(page, row, _NUMBER, _TEXT, words.text("start", heading))
         steps = [step | {"text": step.get(way, step["text"])} for step in words.entries("start", part)]
         row = _steps(page, row + 1, steps, targets) + 1
+    row = _to_do(page, row, "trust", of_menu("trust"), targets, way) + 1
     right = _legend(page, _TOP)
     right = _shades(page, right + 1)
     right = _where(page, right + 1, targets)
+    last = max(row, right + 1)
+    for each in range(_TOP, last):
+        sheet.set_row(each, 20)  # one height for all: both halves of the sheet share the rows
     privacy = styles(
         font_size=9,
         font_color=style.MUTED,
@@ -58,7 +62,6 @@ def build(workbook: Workbook, styles: Styles, words: Words, content: Content, *,
         top=1,
         top_color=style.LINE,
     )
-    last = max(row, right + 1)
     sheet.merge_range(last, _NUMBER, last + 1, _LEGEND + 3, words.text("start", "privacy"), privacy)
     page.printing()
     sheet.fit_to_pages(1, 1)
@@ -72,6 +75,33 @@ def _heading(page: Page, row: int, first: int, last: int, text: str) -> None:
     page.worksheet.write_string(row, first, text, page.styles(bold=True, font_size=13, **look))
 
 
+def _to_do(page: Page, row: int, part: str, uses: Sequence[Use], targets: dict[str, str], way: str) -> int:
+    """Write a heading and a line a use, which leads to its sheet; return the row after them.
+
+    A use that has no words of its own there goes by those of its button.
+
+    Excel does not follow a link to a sheet that is out of the way: in a workbook with macros the
+    sheet is filled and shown then, in another one the line says the command that does so.
+    """
+    words, styles, sheet = page.words, page.styles, page.worksheet
+    _heading(page, row, _NUMBER, _TEXT, words.text("start", f"what_{part}"))
+    how = styles(font_size=10, font_color=style.MUTED, italic=True)
+    sheet.write_string(row + 1, _NUMBER, words.text("start", f"{part}_{way}"), how)
+    mark = styles(bold=True, align="center", font_color=style.CLASS_FILLS[1])
+    title = styles(bold=True, font_color=style.CLASS_FILLS[1], underline=1, indent=1)
+    text = styles(font_size=10, font_color=style.MUTED)
+    own = words.catalogue.surface("template")["start"].get(part, {})
+    for at, use in enumerate(uses, start=row + 2):
+        sheet.write_string(at, _NUMBER, "›", mark)
+        button = words.catalogue.surface("ribbon")["buttons"][use.button]
+        asked = own.get(use.key, button["label"])
+        page.link(at, _TITLE, targets[use.sheets[0]], words.typeset(asked), title)
+        said = words.typeset(button["title"])
+        command = "" if way == "ribbon" else f"  -  clientscore {use.key}"
+        sheet.write_string(at, _TEXT, said + command, text)
+    return row + 2 + len(uses)
+
+
 def _steps(page: Page, row: int, steps: list[dict[str, str]], targets: dict[str, str]) -> int:
     """Write numbered steps, two rows each, and return the row after them."""
     styles, sheet = page.styles, page.worksheet
@@ -80,8 +110,8 @@ def _steps(page: Page, row: int, steps: list[dict[str, str]], targets: dict[str,
     text = styles(font_size=10, font_color=style.MUTED, indent=1, valign="top")
     for number, step in enumerate(steps, start=1):
         sheet.write_number(row, _NUMBER, number, chip)
-        page.link(row, _TEXT, targets[step["sheet"]], step["title"], title)
-        sheet.write_string(row + 1, _TEXT, step["text"], text)
+        page.link(row, _TITLE, targets[step["sheet"]], step["title"], title)
+        sheet.write_string(row + 1, _TITLE, step["text"], text)
         row += 2
     return row
 

@@ -25,8 +25,8 @@ Public Sub ForgetAnswers()
 End Sub
 
 ' The answer for one account, or for each account of a range.
-' What is "score", "class", "rank" or "why"; N is the number of reasons, where it is given.
-Public Function AnswerOf(ByVal What As String, Account As Variant, N As Variant, ByVal Given As Variant) As Variant
+' Field is where the result stands in an answer; N is the number of reasons, where it is given.
+Public Function AnswerOf(ByVal Field As Long, Account As Variant, N As Variant, ByVal Given As Variant) As Variant
     Dim Answers As Collection
     Dim Codes As Variant
     Dim Results() As Variant
@@ -40,13 +40,13 @@ Public Function AnswerOf(ByVal What As String, Account As Variant, N As Variant,
         Exit Function
     End If
     If Not IsArray(Codes) Then
-        AnswerOf = OneAnswer(What, Codes, N, Answers)
+        AnswerOf = OneAnswer(Field, Codes, N, Answers)
         Exit Function
     End If
     ReDim Results(1 To UBound(Codes, 1), 1 To UBound(Codes, 2))
     For Row = 1 To UBound(Codes, 1)
         For Column = 1 To UBound(Codes, 2)
-            Results(Row, Column) = OneAnswer(What, Codes(Row, Column), N, Answers)
+            Results(Row, Column) = OneAnswer(Field, Codes(Row, Column), N, Answers)
         Next Column
     Next Row
     AnswerOf = Results
@@ -55,7 +55,7 @@ Unusable:
     AnswerOf = CVErr(xlErrValue)
 End Function
 
-Private Function OneAnswer(ByVal What As String, ByVal Code As Variant, N As Variant, Answers As Collection) As Variant
+Private Function OneAnswer(ByVal Field As Long, ByVal Code As Variant, N As Variant, Answers As Collection) As Variant
     Dim Found As Variant
     Dim Answer As Variant
     OneAnswer = CVErr(xlErrNA)
@@ -63,12 +63,7 @@ Private Function OneAnswer(ByVal What As String, ByVal Code As Variant, N As Var
     If CodeText(Code) = "" Then Exit Function
     Found = Looked(Answers, CodeText(Code))
     If Not IsArray(Found) Then Exit Function
-    Select Case What
-        Case "score": Answer = Found(0)
-        Case "class": Answer = Found(1)
-        Case "rank": Answer = Found(2)
-        Case "why": Answer = FirstReasons(Found(3), N)
-    End Select
+    Answer = FirstReasons(Found(Field), N)
     If IsError(Answer) Or IsEmpty(Answer) Then Exit Function
     If VarType(Answer) = vbString Then
         If Answer = "" Then Exit Function
@@ -165,7 +160,9 @@ End Function
 Private Function ScoredAnswers(Server As Object, Given As Collection) As Variant
     Dim Rows As Variant
     Dim Row As Long
+    Dim Field As Long
     Dim First As Long
+    Dim Places(0 To LAST_ANSWER) As Variant
     Dim Answers As Collection
     Rows = Asked(Server, ScoringArguments(Given))
     First = LBound(Rows, 1)
@@ -174,10 +171,12 @@ Private Function ScoredAnswers(Server As Object, Given As Collection) As Variant
         ScoredAnswers = False
         Exit Function
     End If
+    For Field = 0 To LAST_ANSWER
+        Places(Field) = LBound(Rows, 2) + Field
+    Next Field
     Set Answers = New Collection
     For Row = First + 1 To UBound(Rows, 1)
-        AddAnswer Answers, Rows(Row, LBound(Rows, 2)), Rows(Row, LBound(Rows, 2) + 1), _
-            Rows(Row, LBound(Rows, 2) + 2), Rows(Row, LBound(Rows, 2) + 3), Rows(Row, LBound(Rows, 2) + 4)
+        AddAnswer Answers, AnswerIn(Rows, Row, Places)
     Next Row
     ClearOwnStatus
     Set ScoredAnswers = Answers
@@ -216,20 +215,30 @@ Private Function StoredAnswers() As Collection
     For Each Block In AccountBlocks()
         Places = AnswerColumns(Block)
         For Row = 2 To UBound(Block, 1)
-            AddAnswer Answers, Block(Row, Places(0)), CellAt(Block, Row, Places(1)), _
-                CellAt(Block, Row, Places(2)), CellAt(Block, Row, Places(3)), CellAt(Block, Row, Places(4))
+            AddAnswer Answers, AnswerIn(Block, Row, Places)
         Next Row
     Next Block
     Set StoredAnswers = Answers
 End Function
 
-' Adds the answers for an account; of a code that stands twice the first ones stay.
-Private Sub AddAnswer(Answers As Collection, ByVal Code As Variant, ByVal Score As Variant, ByVal Letter As Variant, _
-        ByVal Rank As Variant, ByVal Why As Variant)
+' What a row says of an account, each result where the formulas look for it; empty where there is no such column.
+Private Function AnswerIn(Block As Variant, ByVal Row As Long, Places As Variant) As Variant
+    Dim Answer(0 To LAST_ANSWER) As Variant
+    Dim Field As Long
+    For Field = 0 To LAST_ANSWER
+        Answer(Field) = CellAt(Block, Row, Places(Field))
+    Next Field
+    AnswerIn = Answer
+End Function
+
+' Adds the answer for an account; of a code that stands twice the first one stays.
+Private Sub AddAnswer(Answers As Collection, Answer As Variant)
+    Dim Code As Variant
+    Code = Answer(AT_ACCOUNT)
     If IsError(Code) Then Exit Sub
     If CodeText(Code) = "" Then Exit Sub
     If IsArray(Looked(Answers, CodeText(Code))) Then Exit Sub
-    Answers.Add Array(Score, Letter, Rank, Why), CodeText(Code)
+    Answers.Add Answer, CodeText(Code)
 End Sub
 
 ' The first N reasons of a text of the column Why: what decides the class as a whole, then the

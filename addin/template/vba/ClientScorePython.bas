@@ -2,7 +2,7 @@ Attribute VB_Name = "ClientScorePython"
 ' The way to Python, for buttons and for formulas: found once, checked once, never waited for.
 '
 ' The interpreter stands at a fixed place (sheet ClientScore.conf). Before anything is asked of it,
-' a short run of addin.alive shows that it works: xlwings alone would keep Excel waiting for two
+' a short run of addin.python_works shows that it works: xlwings alone would keep Excel waiting for two
 ' minutes on a broken one. What is wrong is said once, in plain words.
 Option Explicit
 Option Private Module
@@ -17,23 +17,25 @@ Option Private Module
 Private Const UNASKED As Long = 0
 Private Const WORKS As Long = 1
 Private Const FAILS As Long = 2
+Private Const STARTS As Long = 3
 
-' How long Python may take to say that it works, in seconds.
+' How long Python may keep Excel waiting until it says that it works, in seconds. It goes on starting after
+' that, the first time of a day with a scanner at work for instance, and whoever asks later finds that it works.
 Private Const PATIENCE As Double = 20
+' After how many seconds a Python that says nothing is started anew, when somebody presses a button.
+Private Const GIVEN_UP As Double = 120
 
 Private mState As Long
+Private mAnswer As String
+Private mAsked As Double
 Private mServer As Object
 
-' Runs what a button of the ribbon does; Button is one of the names listed here.
+' Runs what a button of the ribbon does in Python; what is none of ours does nothing.
 Public Sub PressButton(ByVal Button As String)
     Dim Shown As Variant
     Dim Calculation As Long
     Dim Events As Boolean
-    Select Case Button
-        Case "refresh", "check", "import", "explain", "undo", "new_sheet"
-        Case Else
-            Exit Sub
-    End Select
+    If Not AsksPython(Button) Then Exit Sub
     If Not Application.Ready Then
         MsgBox TextBusy, vbInformation, TextTitle
         Exit Sub
@@ -45,6 +47,8 @@ Public Sub PressButton(ByVal Button As String)
     Application.StatusBar = TextStarting
     If PythonWorks() Then
         RunPython "import addin.ribbon; addin.ribbon.press('" & Button & "', '" & TextLanguage & "')"
+    ElseIf mState = STARTS And SecondsSince(mAsked) < GIVEN_UP Then
+        MsgBox TextSlowPress, vbInformation, TextTitle
     Else
         MsgBox TextNoPython, vbExclamation, TextTitle
         mState = UNASKED ' a person may repair it and press again
@@ -64,13 +68,19 @@ End Sub
 
 ' The server that answers formulas, or Nothing where there is none: on a Mac, or without Python.
 Public Function PythonServer() As Object
+    Dim Before As Long
     Set PythonServer = Nothing
     If OnMac() Then Exit Function
     If mState = FAILS Then Exit Function
     On Error GoTo NoServer
     If mServer Is Nothing Then
+        Before = mState
         If Not PythonWorks() Then
-            Application.StatusBar = TextNoFormulas
+            If mState <> STARTS Then
+                Application.StatusBar = TextNoFormulas
+            ElseIf Before <> STARTS Then
+                Application.StatusBar = TextSlow ' said once: who asks meanwhile is answered at once
+            End If
             Exit Function
         End If
         Set mServer = XLPy()
@@ -96,7 +106,7 @@ Public Sub ForgetServer()
     mState = UNASKED
 End Sub
 
-' Whether Python is there and starts; asked once in a session.
+' Whether Python is there and works; started once in a session, and waited for once.
 Private Function PythonWorks() As Boolean
     Dim Python As String
     If OnMac() Then
@@ -108,9 +118,14 @@ Private Function PythonWorks() As Boolean
         Python = GetConfig("INTERPRETER_WIN", "")
         If FileExists(Python) Then
             If HasLibrary(Python) Then
-                If IsAlive(Python) Then mState = WORKS
+                Start Python
+                WaitForAnswer
+                mState = STARTS
             End If
         End If
+    End If
+    If mState = STARTS Then
+        If FileExists(mAnswer) Then mState = StateSaid()
     End If
     PythonWorks = (mState = WORKS)
 End Function
@@ -127,35 +142,49 @@ Private Function HasLibrary(ByVal Python As String) As Boolean
         Or FileExists(ParentFolder(ParentFolder(Python)) & Library)
 End Function
 
-' Whether a hidden run of Python loads all that the formulas and buttons need.
-Private Function IsAlive(ByVal Python As String) As Boolean
+' Has a hidden run of Python load all that the formulas and buttons need, and say so in a file.
+Private Sub Start(ByVal Python As String)
     #If Mac Then
-        IsAlive = True
     #Else
-        Dim Answer As String
         Dim Quote As String
-        Dim Started As Double
-        Dim Said As String
-        Dim Number As Integer
         Quote = Chr(34)
-        Answer = Environ("TEMP") & "\clientscore-" & CreateGUID() & ".txt"
-        WScript.Run "cmd.exe /D /C " & Quote & Quote & Python & Quote & " -B -P -m addin.alive " & Quote & Answer & Quote _
-            & " || echo fails> " & Quote & Answer & Quote & Quote, 0, False
+        mAnswer = Environ("TEMP") & "\clientscore-" & CreateGUID() & ".txt"
+        mAsked = Timer
+        WScript.Run "cmd.exe /D /C " & Quote & Quote & Python & Quote & " -B -P -m addin.python_works " & Quote & mAnswer & Quote _
+            & " || echo fails> " & Quote & mAnswer & Quote & Quote, 0, False
+    #End If
+End Sub
+
+' Waits until Python has said something, as long as Excel can be kept waiting.
+Private Sub WaitForAnswer()
+    #If Mac Then
+    #Else
         Application.StatusBar = TextStarting
-        Started = Timer
-        Do While Not FileExists(Answer)
-            If Timer < Started Then Started = Started - 86400 ' midnight
-            If Timer - Started > PATIENCE Then Exit Function
+        Do While Not FileExists(mAnswer)
+            If SecondsSince(mAsked) > PATIENCE Then Exit Sub
             Sleep 50
         Loop
         Sleep 50 ' the file is there: let it be written to its end
-        Number = FreeFile
-        Open Answer For Input As #Number
-        If Not EOF(Number) Then Line Input #Number, Said
-        Close #Number
-        Kill Answer
-        IsAlive = (Left$(Said, 5) = "works")
     #End If
+End Sub
+
+' What Python has said, which is then forgotten.
+Private Function StateSaid() As Long
+    Dim Said As String
+    Dim Number As Integer
+    StateSaid = FAILS
+    Number = FreeFile
+    Open mAnswer For Input As #Number
+    If Not EOF(Number) Then Line Input #Number, Said
+    Close #Number
+    Kill mAnswer
+    If Left$(Said, 5) = "works" Then StateSaid = WORKS
+End Function
+
+' Seconds since a moment of the timer, which begins anew at midnight.
+Private Function SecondsSince(ByVal Moment As Double) As Double
+    SecondsSince = Timer - Moment
+    If SecondsSince < 0 Then SecondsSince = SecondsSince + 86400
 End Function
 
 Public Function OnMac() As Boolean

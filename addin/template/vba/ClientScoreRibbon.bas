@@ -1,40 +1,49 @@
 Attribute VB_Name = "ClientScoreRibbon"
-' The ribbon tab ClientScore: one line a button.
+' What is called from outside: by the ribbon tab ClientScore, and by Python.
 '
-' The labels of the tab stand in customUI14.xml, in the language of the workbook;
-' what a button does stands in Python (addin/ribbon.py), but for the two that only show a sheet.
+' The labels of the tab stand in customUI14.xml, in the language of the workbook; what its buttons do
+' stands in ClientScoreButtons.
 Option Explicit
 
-Public Sub RibbonRefresh(control As IRibbonControl)
-    PressButton "refresh"
+' Every button and every line of a menu, told by its tag.
+Public Sub RibbonPress(control As IRibbonControl)
+    PressTagged control.Tag
 End Sub
 
-Public Sub RibbonCheck(control As IRibbonControl)
-    PressButton "check"
+' Called by Python after a refresh or an undo: formulas answer anew.
+Public Sub AnswerAnew()
+    Dim Sheet As Worksheet
+    ForgetAnswers
+    For Each Sheet In ThisWorkbook.Worksheets
+        If Sheet.EnableCalculation Then
+            Sheet.EnableCalculation = False
+            Sheet.EnableCalculation = True ' all its formulas are due now
+        End If
+    Next Sheet
 End Sub
 
-Public Sub RibbonImport(control As IRibbonControl)
-    PressButton "import"
+' A link to a sheet of a use that is out of the way: Excel does not follow it, so the sheet is filled and shown.
+Public Sub FollowToUse(ByVal Place As String)
+    Dim Sheet As Worksheet
+    Dim Button As String
+    For Each Sheet In ThisWorkbook.Worksheets
+        Button = LineThatFills(Sheet.CodeName)
+        If Button <> "" And Sheet.Visible <> xlSheetVisible Then
+            If Place = "'" & Replace(Sheet.Name, "'", "''") & "'!A1" Then
+                PressTagged Button
+                Exit Sub
+            End If
+        End If
+    Next Sheet
 End Sub
 
-Public Sub RibbonExplain(control As IRibbonControl)
-    PressButton "explain"
-End Sub
-
-Public Sub RibbonUndo(control As IRibbonControl)
-    PressButton "undo"
-End Sub
-
-Public Sub RibbonNewSheet(control As IRibbonControl)
-    PressButton "new_sheet"
-End Sub
-
-Public Sub RibbonSettings(control As IRibbonControl)
-    ShowSheet "SettingsSheet"
-End Sub
-
-Public Sub RibbonHelp(control As IRibbonControl)
-    ShowSheet "StartSheet"
+' Shows the sheet that a button is for, or lets Python do what it says.
+Private Sub PressTagged(ByVal Button As String)
+    If SheetShownBy(Button) = "" Then
+        PressButton Button
+    Else
+        ShowSheet SheetShownBy(Button)
+    End If
 End Sub
 
 ' Brings a sheet to the front, by the name in code that it keeps when a person renames it.

@@ -29,23 +29,19 @@ Public Function ScoringArguments(Given As Collection) As Variant
     For Each Table In ListedTables()
         If IsModelTable(Table) Or IsAccountTable(Table) Then Tables.Add Table
     Next Table
-    ReDim Places(0 To Tables.Count + Given.Count - 1, 0 To 4)
+    ReDim Places(0 To Tables.Count + Given.Count - 1, 0 To LAST_PLACE)
     ReDim Arguments(0 To Tables.Count + Given.Count)
     For Each Table In Tables
-        Describe Places, Index, Table.Name, Table.Range, False
+        DescribeArea Places, Index, Table.Name, Table.Range, False
         Arguments(Index + 1) = WholeTable(Table.Range).Value
         Index = Index + 1
     Next Table
     For Each Table In Given
         If IsObject(Table) Then
-            Describe Places, Index, NameOfTable(Table), Table, True
+            DescribeArea Places, Index, NameOfTable(Table), Table, True
             Arguments(Index + 1) = Table.Value
         Else
-            Places(Index, 0) = ""
-            Places(Index, 1) = ""
-            Places(Index, 2) = 1
-            Places(Index, 3) = 1
-            Places(Index, 4) = True
+            Describe Places, Index, "", "", 1, 1, True
             Arguments(Index + 1) = Table
         End If
         Index = Index + 1
@@ -54,12 +50,17 @@ Public Function ScoringArguments(Given As Collection) As Variant
     ScoringArguments = Arguments
 End Function
 
-Private Sub Describe(Places() As Variant, ByVal Index As Long, ByVal TableName As String, Area As Variant, ByVal Given As Boolean)
-    Places(Index, 0) = TableName
-    Places(Index, 1) = Area.Worksheet.Name
-    Places(Index, 2) = Area.Row
-    Places(Index, 3) = Area.Column
-    Places(Index, 4) = Given
+Private Sub DescribeArea(Places() As Variant, ByVal Index As Long, ByVal TableName As String, Area As Variant, ByVal Given As Boolean)
+    Describe Places, Index, TableName, Area.Worksheet.Name, Area.Row, Area.Column, Given
+End Sub
+
+Private Sub Describe(Places() As Variant, ByVal Index As Long, ByVal TableName As String, ByVal SheetName As String, _
+        ByVal Row As Long, ByVal Column As Long, ByVal Given As Boolean)
+    Places(Index, PLACE_NAME) = TableName
+    Places(Index, PLACE_SHEET) = SheetName
+    Places(Index, PLACE_ROW) = Row
+    Places(Index, PLACE_COLUMN) = Column
+    Places(Index, PLACE_GIVEN) = Given
 End Sub
 
 ' Every table of the workbook.
@@ -123,6 +124,25 @@ Public Function CodesOfRows(ByVal Caller As Range) As Variant
     End If
 End Function
 
+' The values of the first table that has some columns, whatever its name; empty where there is none.
+Public Function BlockWith(Headers As Variant) As Variant
+    Dim Table As Variant
+    Dim Wanted As Variant
+    Dim First As Variant
+    Dim Has As Boolean
+    For Each Table In ListedTables()
+        First = BlockOf(Table.HeaderRowRange)
+        Has = True
+        For Each Wanted In Headers
+            If PlaceOf(First, CStr(Wanted)) = 0 Then Has = False
+        Next Wanted
+        If Has Then
+            BlockWith = BlockOf(WholeTable(Table.Range))
+            Exit Function
+        End If
+    Next Table
+End Function
+
 Private Function IsModelTable(Table As Variant) As Boolean
     IsModelTable = InStr(TablesOfModel, "|" & LCase$(Table.Name) & "|") > 0
 End Function
@@ -134,22 +154,27 @@ Private Function IsAccountTable(Table As Variant) As Boolean
     If PlaceOf(Headers, HeadersAccount) = 0 Then Exit Function
     If PlaceOf(Headers, HeadersScore) = 0 Then Exit Function
     If PlaceOf(Headers, HeadersClass) = 0 Then Exit Function
-    ' A copy of History has an account, a score and a class in each row too.
-    IsAccountTable = (PlaceOf(Headers, HeadersDate) = 0 Or PlaceOf(Headers, HeadersModel) = 0)
+    ' A copy of History, say, has an account, a score and a class in each row too.
+    IsAccountTable = Not IsOfAnother(Headers)
 End Function
 
-' Columns of account, score, class, rank and reasons in a block; 0 for one that is not there.
+' The columns of a block that hold what formulas answer; 0 for one that is not there.
 Public Function AnswerColumns(Block As Variant) As Variant
-    AnswerColumns = Array(PlaceOf(Block, HeadersAccount), PlaceOf(Block, HeadersScore), PlaceOf(Block, HeadersClass), _
-        PlaceOf(Block, HeadersRank), PlaceOf(Block, HeadersWhy))
+    Dim Places(0 To LAST_ANSWER) As Variant
+    Dim Field As Long
+    For Field = 0 To LAST_ANSWER
+        Places(Field) = PlaceOf(Block, HeadersOf(Field))
+    Next Field
+    AnswerColumns = Places
 End Function
 
+' A cell of a block; empty where the column is not there.
 Public Function CellAt(Block As Variant, ByVal Row As Long, ByVal Column As Long) As Variant
-    If Column > 0 Then CellAt = Block(Row, Column)
+    If Column >= LBound(Block, 2) Then CellAt = Block(Row, Column)
 End Function
 
 ' The column of a block whose header is one of some folded names, which stand between bars; 0 for none.
-Private Function PlaceOf(Block As Variant, ByVal Names As String) As Long
+Public Function PlaceOf(Block As Variant, ByVal Names As String) As Long
     Dim Column As Long
     For Column = 1 To UBound(Block, 2)
         If Not IsError(Block(1, Column)) Then
@@ -162,7 +187,7 @@ Private Function PlaceOf(Block As Variant, ByVal Names As String) As Long
 End Function
 
 ' A header without case, accents, and outer or repeated blanks.
-Private Function Folded(ByVal Text As String) As String
+Public Function Folded(ByVal Text As String) As String
     Static Accented As String
     Static Unaccented As String
     Dim Index As Long
