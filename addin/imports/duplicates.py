@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from addin.imports.company_numbers import company_key
 from addin.imports.facts import account_key
 from scoring.text import fold
 
-__all__ = ["Suspect", "company_key", "suspects"]
+__all__ = ["Suspect", "suspects"]
 
+_REASONS: Final = ("number", "name", "same_name")
 _LONGEST_GROUP: Final = 50
 """Accounts under one number from which the number tells nothing: a default that somebody typed."""
 
@@ -24,7 +26,7 @@ class Suspect:
     code, other
         Their codes.
     reason
-        ``number`` or ``name``.
+        ``number``, ``name`` (and postcode), or ``same_name``, where names stand in for codes.
     value
         What they share.
     """
@@ -33,30 +35,6 @@ class Suspect:
     other: str
     reason: str
     value: str
-
-
-def company_key(text: str) -> str | None:
-    """Return what two numbers of one company have in common: the SIREN in France, else the VAT number.
-
-    >>> company_key("732 829 320 00074"), company_key("FR44732829320"), company_key("732829320")
-    ('732829320', '732829320', '732829320')
-    >>> company_key("12345") is None
-    True
-    """
-    from stdnum.eu import vat
-    from stdnum.exceptions import ValidationError
-    from stdnum.fr import siren, siret, tva
-
-    for module, part in ((siren, slice(None)), (siret, slice(9)), (tva, slice(-9, None))):
-        try:
-            number = module.validate(text)
-        except ValidationError:
-            continue
-        return str(number)[part]
-    try:
-        return str(vat.validate(text))
-    except ValidationError:
-        return None
 
 
 def suspects(accounts: Iterable[tuple[str, Mapping[str, str]]], new: Iterable[str]) -> list[Suspect]:
@@ -70,6 +48,8 @@ def suspects(accounts: Iterable[tuple[str, Mapping[str, str]]], new: Iterable[st
         Keys of the accounts that an import adds.
     """
     groups: dict[tuple[str, str], list[str]] = {}
+    of_name: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {}
     for code, texts in accounts:
         number = company_key(texts["company_no"]) if texts.get("company_no") else None
         if number is not None:
@@ -77,9 +57,15 @@ def suspects(accounts: Iterable[tuple[str, Mapping[str, str]]], new: Iterable[st
         if texts.get("name") and texts.get("postcode"):
             place = f"{fold(texts['name'])}, {fold(texts['postcode'])}"
             groups.setdefault(("name", place), []).append(code)
+        if texts.get("name") and _is_named(code, texts["name"]):
+            named.setdefault(fold(texts["name"]), []).append(code)
+        if texts.get("name"):
+            of_name.setdefault(fold(texts["name"]), []).append(code)
+    groups |= {("same_name", name): of_name[name] for name in named}
     added = frozenset(new)
     found: dict[tuple[str, str], Suspect] = {}
-    for (reason, value), codes in groups.items():
+    # Of a pair that shares several, the first is named, in whatever order the accounts come.
+    for (reason, value), codes in sorted(groups.items(), key=lambda group: _REASONS.index(group[0][0])):
         if len(codes) > _LONGEST_GROUP:
             continue
         for code in sorted(codes):
@@ -87,3 +73,8 @@ def suspects(accounts: Iterable[tuple[str, Mapping[str, str]]], new: Iterable[st
                 if account_key(code) < account_key(other) and added & {account_key(code), account_key(other)}:
                     found.setdefault((code, other), Suspect(code, other, reason, value))
     return [found[pair] for pair in sorted(found)]
+
+
+def _is_named(code: str, name: str) -> bool:
+    """Whether a code is but the name: the file had none."""
+    return fold(code) == fold(name) or fold(code).startswith(f"{fold(name)} (")

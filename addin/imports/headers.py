@@ -2,32 +2,74 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from addin.catalogue import LANGUAGES, catalogue
+from addin.imports.aged_headers import aged_target, buckets_of
+from addin.imports.column_names import is_never, loose, names_by_rank
+from addin.imports.currencies import currencies, header_currencies, side_of
+from addin.workbook.own_columns import is_own, own_key
 from scoring.terms import FIELDS, FilledBy
 from scoring.text import fold
 
-__all__ = ["IGNORE", "MATCHED", "ROLES", "Match", "loose", "matched", "target_key", "targets"]
+__all__ = [
+    "AGED",
+    "BALANCES",
+    "IGNORE",
+    "MANY",
+    "MATCHED",
+    "MONEY",
+    "OF_ACCOUNTS",
+    "OF_DEMAND",
+    "ROLES",
+    "Match",
+    "heads_pivot",
+    "loose",
+    "matched",
+    "target_key",
+    "targets",
+]
 
-ROLES: Final = ("date", "due", "paid", "amount", "outstanding", "number", "document", "visit")
+MONEY: Final = (
+    *("amount", "outstanding", "gross", "tax", "invoice_total", "line_amount", "paid_amount"),
+    *("debit", "credit", "balance"),
+)
+"""Columns of invoices and statements that hold amounts."""
+MANY: Final = ("document", "invoice_status", "currency")
+"""Columns that say what a row means: of these, a file may have several, and each counts."""
+AGED: Final = ("bucket", "not_due", "open_debit", "open_credit")
+"""Columns of an aged balance, and of one with a column a side, that are no field of an account."""
+_MANY_OF_LISTS: Final = ("status", "bucket", "currency")
+"""The same of a list of accounts, with the amounts that are past due by their age."""
+BALANCES: Final = frozenset({"solde", "balance"})
+"""Headers, plain, of what may be a running balance, or what is open of each invoice."""
+_DEMANDED: Final = ("order_no", "product", "quantity", "order_due", "available")
+ROLES: Final = (
+    *("date", "due", "paid", *MONEY, "number"),
+    *(*MANY, "side", "journal", "letter", "wording", *AGED, "visit"),
+    *_DEMANDED,
+)
 """Columns of a file that are no field of an account, by key."""
 IGNORE: Final = "ignore"
-MATCHED: Final = ("accounts", "ledger", "visits")
+OF_ACCOUNTS: Final = ("accounts", "ledger", "visits")
+"""Kinds of file that tell of accounts, and whose columns are matched."""
+OF_DEMAND: Final = ("orders", "stock")
+"""Kinds of file that fill in the lists of the allocation: orders are no sales."""
+MATCHED: Final = (*OF_ACCOUNTS, *OF_DEMAND)
 """Kinds of file whose columns are matched; those of a FEC are the same everywhere."""
 _BY_HAND: Final = ("forced", "forced_reason", "forced_until")
 """Fields that a person decides on in the workbook, whatever other programs call alike."""
-_CLIENT: Final = ("client", "customer")
+_CLIENT: Final = ("client", "customer", "tiers")
 """What may head names, and codes where another column heads the names."""
+_NOTHING: Final[Mapping[str, str]] = {}
+_WITHOUT_TAX: Final = frozenset({"ht", "net", "excluding", "excl", "hors", "untaxed", "sub", "excluded"})
+_WITH_TAX: Final = frozenset({"ttc", "including", "incl", "inc", "gross", "included"})
 _SHORTEST: Final = 5
-_LONGEST: Final = 120
-"""Signs of a header that are looked at."""
 
-How = Literal["name", "likeness", "remembered", "told"]
+How = Literal["name", "likeness", "remembered", "told", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +100,26 @@ def targets(kind: str) -> tuple[str, ...]:
         key for key, field in FIELDS.items() if field.filled_by is FilledBy.PERSON and key not in _BY_HAND
     )
     of_kind = {
-        "accounts": fields,
-        "ledger": ("account", "name", "postcode", "rep", "sector", "company_no", *ROLES[:-1]),
+        "accounts": (*fields, *AGED, "currency"),
+        "ledger": (
+            *("account", "name", "postcode", "rep", "sector", "company_no"),
+            *(role for role in ROLES if role not in (*AGED, "visit", *_DEMANDED)),
+        ),
         "visits": ("account", "name", "visit"),
+        "orders": ("account", *_DEMANDED[:-1]),
+        "stock": ("product", "available"),
     }
     return of_kind[kind]
 
 
-def loose(header: str) -> str:
-    """Return a header without what programs vary: capitals, signs, units.
+def heads_pivot(header: str) -> bool:
+    """Whether Excel writes a header above the rows of a pivot table, whatever they are.
 
-    >>> loose("InvoiceAmount"), loose("N° de facture"), loose("montant_HT (EUR)")
-    ('invoice amount', 'numero facture', 'montant ht')
+    >>> heads_pivot("Étiquettes de lignes"), heads_pivot("Client")
+    (True, False)
     """
-    header = header[:_LONGEST]
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header.replace("º", "°"))
-    text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
-    text = fold(re.sub(r"\([^)]*\)", " ", text))
-    text = re.sub(r"\b(?:n°|no\.|num\.|numero\b)\s*", "numero ", text)
-    words = re.split(r"[^\w%+-]+|_", text)
-    kept = [
-        word for word in words if word and word not in ("de", "du", "la", "le", "d", "l", "of", "the", "eur")
-    ]
-    return " ".join(kept)
-
-
-@functools.cache
-def _names(target: str) -> Mapping[str, int]:
-    """Loose names of a target with their place: the header itself first, then what others call it."""
-    found: dict[str, int] = {}
-    for language in LANGUAGES:
-        fields = catalogue(language).surface("fields")
-        section = "accounts" if target in FIELDS else "roles"
-        own = fields[section][target]
-        for place, name in enumerate([own, *fields["also"][section].get(target, ())]):
-            found.setdefault(loose(name), place)
-    return found
+    names = {catalogue(language).text("fields", "pivot", "rows") for language in LANGUAGES}
+    return fold(header) in map(fold, names)
 
 
 def target_key(text: str, kind: str, own: Collection[str] = ()) -> str | None:
@@ -117,7 +143,7 @@ def target_key(text: str, kind: str, own: Collection[str] = ()) -> str | None:
             section = "accounts" if target in FIELDS else "roles"
             if fold(fields[section][target]) == wanted:
                 return target
-    return f"+{wanted}" if wanted in own else None
+    return own_key(wanted) if wanted in own else None
 
 
 def matched(
@@ -125,7 +151,9 @@ def matched(
     kind: str,
     remembered: Mapping[str, str],
     told: Mapping[str, str],
-    own: Collection[str] = (),
+    own: Mapping[str, str] = _NOTHING,
+    currency: str = "",
+    keys: Collection[int] = (),
 ) -> list[Match]:
     """Match the columns of a file with what a kind of file can hold.
 
@@ -138,28 +166,55 @@ def matched(
     remembered, told
         Target by folded header: of an earlier import, and of this command.
     own
-        Headers of columns that the company added to its account sheets, folded.
+        Header of a column that the company added to its account sheets, by what a file calls it, folded.
+    currency
+        That of the workbook, as the workbook says it.
+    keys
+        Places of the columns that hold keys of rows, as only a program makes them: they are codes only
+        where no other column holds any.
 
     Returns
     -------
     list of Match
-        At most one for each column, and one column for each target, in the order of the columns.
+        At most one for each column, and one column for each target but those of :data:`MANY`, in the order
+        of the columns.
     """
-    matching = _Matching(headers, kind)
+    matching = _Matching(headers, kind, currencies(currency), keys)
     matching.as_given(told, "told")
     matching.as_given(remembered, "remembered")
+    matching.set_apart()
+    if kind == "accounts":
+        matching.by_age()
     matching.by_name()
     if kind == "accounts":
-        matching.as_given({header: f"+{header}" for header in own}, "name")
+        matching.as_given({header: own_key(column) for header, column in own.items()}, "name")
     matching.by_likeness()
-    return sorted(matching.found, key=lambda match: match.position)
+    return sorted(_in_statement(matching.found), key=lambda match: match.position)
+
+
+def _in_statement(found: Sequence[Match]) -> list[Match]:
+    """Take a plain balance beside debits and credits for a running one."""
+    targets_found = {match.target for match in found}
+    if "balance" in targets_found or not targets_found & {"debit", "credit", "side"}:
+        return list(found)
+    return [
+        replace(match, target="balance")
+        if match.target == "outstanding" and match.how == "name" and loose(match.header) in BALANCES
+        else match
+        for match in found
+    ]
 
 
 class _Matching:
     """Columns and targets that are still without each other."""
 
-    def __init__(self, headers: Sequence[str], kind: str) -> None:
+    def __init__(
+        self, headers: Sequence[str], kind: str, currency: Collection[str], keys: Collection[int]
+    ) -> None:
+        self._keys = frozenset(keys)
+        self._many = _MANY_OF_LISTS if kind == "accounts" else MANY
         self.found: list[Match] = []
+        self._currency = frozenset(currency)
         self._headers = headers
         self._kind = kind
         self._left = {position for position, header in enumerate(headers) if header.strip()}
@@ -172,55 +227,106 @@ class _Matching:
             if target is not None:
                 self._take(position, target, how)
 
+    def set_apart(self) -> None:
+        """Leave alone what only the program reads that wrote the file."""
+        self._left -= {at for at in self._left if is_never(self._headers[at], self._headers)}
+
+    def by_age(self) -> None:
+        """Match the columns of an aged balance: in others a total or a balance is nothing of the kind."""
+        buckets = buckets_of(self._headers)
+        if not buckets:
+            return
+        for at in buckets:
+            if at in self._left:
+                self._take(at, "bucket", "name")
+        for at in sorted(self._left):
+            target = aged_target(self._headers[at])
+            if target in self._targets:
+                self._take(at, target, "name")
+
     def by_name(self) -> None:
         """Match each target with the column whose name stands first among its names."""
         names = {position: loose(self._headers[position]) for position in self._left}
+        if {"invoice_total", "line_amount"} & {match.target for match in self.found}:
+            # Somebody says which amounts these are: no other column is to be the amount beside them.
+            self._targets = [target for target in self._targets if target != "amount"]
         for target in list(self._targets):
-            known = _names(target)
-            ranked = [
-                (_tax(target, names[at]), known[names[at]], at) for at in self._left if names[at] in known
-            ]
-            if ranked:
-                self._take(min(ranked)[2], target, "name")
+            if target == "invoice_total" and "amount" not in self._targets:
+                continue  # what is repeated on all rows of an invoice stands in only where nothing else does
+            known = self._names(target)
+            ranked = sorted(
+                (
+                    self._is_key(target, at),
+                    self._abroad(target, at),
+                    _tax(target, self._headers[at]),
+                    known[names[at]],
+                    at,
+                )
+                for at in self._left
+                if names[at] in known
+            )
+            for *_, at in ranked if target in self._many else ranked[:1]:
+                self._take(at, target, "name")
+        if "gross" in self._targets:
+            with_tax = [at for at in self._left if names[at] in self._names("amount")]
+            for at in sorted(at for at in with_tax if _tax("amount", self._headers[at]) > 0)[:1]:
+                self._take(at, "gross", "name")
         if "account" in self._targets and "name" not in self._targets:
             for at in sorted(at for at in self._left if names[at] in _CLIENT)[:1]:
                 self._take(at, "account", "name")
+
+    def _names(self, target: str) -> Mapping[str, int]:
+        return names_by_rank(target, in_lists=self._kind == "accounts")
+
+    def _is_key(self, target: str, at: int) -> bool:
+        """Whether a column holds keys of rows, which are worse codes than any others."""
+        return target == "account" and at in self._keys
+
+    def _abroad(self, target: str, at: int) -> int:
+        """Place an amount in the currency of the workbook before one in that of the document."""
+        if target not in MONEY:
+            return 0
+        header = self._headers[at]
+        side, named = side_of(header), header_currencies(header)
+        if named and self._currency:
+            return -1 if named & self._currency else 2
+        return {"company": -1, "": 0, "document": 1}[side]
 
     def by_likeness(self) -> None:
         """Match what is left with names that differ by slips of the pen; not in a row of data."""
         if not self.found:
             return
         for target in list(self._targets):
-            at = _most_alike(target, {at: loose(self._headers[at]) for at in self._left})
+            names = {at: loose(self._headers[at]) for at in self._left}
+            at = _most_alike(self._names(target), names)
             if at is not None:
                 self._take(at, target, "likeness")
 
     def _take(self, position: int, target: str, how: How) -> None:
         self._left.discard(position)
         if target in self._targets:
-            self._targets.remove(target)
-        elif target == IGNORE or not target.startswith("+") or self._kind != "accounts":
+            if target not in self._many:
+                self._targets.remove(target)
+        elif target == IGNORE or not is_own(target) or self._kind != "accounts":
             return
         self.found.append(Match(self._headers[position], position, target, how))
 
 
-def _tax(target: str, name: str) -> int:
+def _tax(target: str, header: str) -> int:
     """Place an amount without tax before one of which it is not said, and that before one with tax."""
     if target != "amount":
         return 0
-    words = set(name.split())
-    return (
-        -1 if words & {"ht", "net", "excluding", "excl", "hors"} else 1 if words & {"ttc", "including"} else 0
-    )
+    words = set(re.findall(r"\w+", fold(f"{loose(header)} {header}")))
+    return -1 if words & _WITHOUT_TAX else 1 if words & _WITH_TAX else 0
 
 
-def _most_alike(target: str, names: Mapping[int, str]) -> int | None:
-    """Place of the column whose name differs from one of a target's by slips of the pen only."""
+def _most_alike(names_known: Mapping[str, int], names: Mapping[int, str]) -> int | None:
+    """Place of the column whose name differs from one that is known by slips of the pen only."""
     scored = [
         (slips, at)
         for at, name in names.items()
         if len(name) >= _SHORTEST
-        for known in _names(target)
+        for known in names_known
         if len(known) >= _SHORTEST and (slips := _slips(name, known)) is not None
     ]
     return min(scored)[1] if scored else None

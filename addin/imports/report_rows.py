@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from addin.book import Cell
 from addin.catalogue import Catalogue
 from addin.imports.describe import column_name
+from addin.imports.files.numbers import UNITS
+from addin.imports.fitting import fitted_lines
 from addin.imports.importing import Import
-from addin.imports.numbers import UNITS
+from addin.imports.replaced import Replaced
 from addin.imports.report import FileReport
+from addin.imports.summary import summary_lines
+from addin.workbook.port import Cell
 
-__all__ = ["report_rows"]
+__all__ = ["gives_way", "report_rows"]
 
 Row = dict[str, Cell]
 
 _MOST_CODES: Final = 200
-_LISTS: Final = ("idle", "unknown", "twice", "promoted", "zero", "absent")
+_LISTS: Final = ("idle", "unknown", "twice", "promoted", "outdone", "joined", "zero", "absent")
 _LONGEST: Final = 32_000
 _LINE: Final = 120
 """Signs of a list of codes in one row."""
@@ -26,7 +29,9 @@ _LINE: Final = 120
 
 def report_rows(done: Import, words: Catalogue, today: dt.date) -> Iterator[Row]:
     """Yield the rows of the sheet Imports, cells by the keys of its columns."""
+    words = words.with_currency(done.currency)
     report = _Report(words, today)
+    yield from report.of_all(done)
     for one in done.reports:
         yield from report.of_file(one)
     yield from report.of_accounts(done)
@@ -47,6 +52,11 @@ class _Report:
         texts = {key: cell[:_LONGEST] for key, cell in cells.items() if isinstance(cell, str)}
         return row | cells | numbers | texts
 
+    def of_all(self, done: Import) -> Iterator[Row]:
+        """Yield what a person reads first."""
+        for line in summary_lines(done, self._words):
+            yield self._row("summary", note=line)
+
     def of_file(self, report: FileReport) -> Iterator[Row]:
         """Yield what was read from a file, used and set aside, how it was read, and what was guessed."""
         words, file = self._words, report.file
@@ -56,7 +66,9 @@ class _Report:
         is_fec = report.kind == "fec"  # its rows are entries: only their sales have a total
         yield self._row("read", file=file, rows=report.n_read, amount=None if is_fec else read, note=reading)
         yield self._row("used", file=file, rows=report.n_used, amount=None if is_fec else used)
-        yield self._row("aside", file=file, rows=report.n_aside, amount=None if is_fec else aside)
+        weight = report.weight_aside(UNITS)[1:] if report.units_read is not None and not is_fec else []
+        cells = {"amount": None if is_fec else aside, "note": words.show(weight) if weight else None}
+        yield self._row("aside", file=file, rows=report.n_aside, **cells)
         if is_fec and read is not None:
             for item, amount in (("sales", read), ("assigned", used), ("rest", aside)):
                 yield self._row(item, file=file, amount=amount)
@@ -79,24 +91,33 @@ class _Report:
             for line in others:
                 yield self._row(item, note=line)
         yield self._row("unchanged", rows=len(merged.unchanged))
+        for one in done.lists.values():
+            counts = {key: getattr(one, key) for key in ("added", "replaced", "removed")}
+            said = self._words.text("imports", "say", "listed", sheet=one.located.table.sheet, **counts)
+            yield self._row("listed", rows=len(one.rows), note=said)
 
     def of_fields(self, done: Import) -> Iterator[Row]:
         """Yield what happened to the cells of each field, and its total before and after."""
-        show = self._words.show
+        show, own = self._words.show, done.recognition.rules.own
         for name, count in done.merged.fields.items():
-            for item in ("filled", "replaced", "kept"):
+            for item in ("filled", "replaced", "emptied", "kept", "left", "fresher"):
                 number: int = getattr(count, item)
                 if number:
-                    yield self._row(item, rows=number, note=show(column_name(name)))
+                    yield self._row(item, rows=number, note=show(column_name(name, own)))
         for name, totals in done.merged.totals.items():
             for item, amount in zip(("before", "after"), totals, strict=True):
-                yield self._row(item, amount=amount, note=show(column_name(name)))
+                yield self._row(item, amount=amount, note=show(column_name(name, own)))
 
     def of_doubts(self, done: Import) -> Iterator[Row]:
         """Yield what a person should look at: duplicates, accounts that were left, missing columns."""
-        words = self._words
+        words, own = self._words, done.recognition.rules.own
+        for one in done.merged.replaced:
+            yield self._row("gives_way", note=gives_way(one, words))
+        for line in fitted_lines(done.fits, words):
+            yield self._row("scale", note=line)
         for name in sorted(done.merged.missing):
-            yield self._row("missing", note=words.text("imports", "say", "missing", field=column_name(name)))
+            said = words.text("imports", "say", "missing", field=column_name(name, own))
+            yield self._row("missing", note=said)
         for double in done.doubles:
             details = {"other": double.other, "value": double.value}
             said = words.text("imports", "say", f"double_{double.reason}", **details)
@@ -107,6 +128,19 @@ class _Report:
                 yield self._row(item, account=code, note=words.text("imports", "say", item))
             if len(codes) > _MOST_CODES:
                 yield self._row(item, rows=len(codes) - _MOST_CODES)
+
+
+def gives_way(one: Replaced, words: Catalogue) -> str:
+    """Say what becomes of figures of turnover that another source, or an older period, had given."""
+    details: dict[str, object] = {
+        "field": column_name(one.field),
+        "before": words.text("imports", "kinds", one.before.kind),
+        "before_day": one.before.until,
+    }
+    if one.now is None:
+        return words.text("imports", "say", "emptied", count=one.emptied, **details)
+    now = {"now": words.text("imports", "kinds", one.now.kind), "now_day": one.now.until}
+    return words.text("imports", "say", "replaced", count=one.replaced, **details, **now)
 
 
 def _amount(units: int | None) -> float | None:

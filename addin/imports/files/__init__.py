@@ -1,0 +1,1 @@
+"""Files on their way in: how they are written, and their rows in columns of cells."""

@@ -1,0 +1,1 @@
+"""Ledgers: lists of invoices, measured account by account."""
