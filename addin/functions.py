@@ -12,12 +12,12 @@ from typing import Any
 
 from xlwings import arg, func, ret
 
-from addin.answers import PlacedTable, answers
+from addin.refresh.formula_answers import PlacedTable, answers
+from addin.workbook.formulas import ANSWER_FIELDS, PLACE_FIELDS
 
 __all__ = ["score_portfolio"]
 
 Block = list[list[Any]]
-_RESULTS = 5
 
 
 @func(call_in_wizard=False)
@@ -31,17 +31,17 @@ def score_portfolio(places, *tables):  # type: ignore[no-untyped-def]  # noqa: A
     Parameters
     ----------
     places
-        One row a table: its name, its sheet, the row and the column of its
-        first header, and whether it was given to the formula rather than
-        found in the workbook.
+        One row a table, as :data:`addin.workbook.formulas.PLACE_FIELDS` says:
+        its name, its sheet, the row and the column of its first header, and
+        whether it was given to the formula rather than found in the workbook.
     *tables
         The values of each, headers first.
 
     Returns
     -------
-    Rows of five columns. The first says ``"ok"``, or ``"fault"`` and what
-    keeps the tables from being used; then code, score, class, rank and
-    reasons of each account.
+    Rows as wide as :data:`addin.workbook.formulas.ANSWER_FIELDS`. The first
+    says ``"ok"``, or ``"fault"`` and what keeps the tables from being used;
+    then an account a row.
     """
     return _asked(places, tables)
 
@@ -49,10 +49,7 @@ def score_portfolio(places, *tables):  # type: ignore[no-untyped-def]  # noqa: A
 def _asked(places: Block, tables: Sequence[Block]) -> Block:
     """One border for formulas: what goes wrong becomes a sentence, its traceback goes to the log."""
     try:
-        placed = [
-            PlacedTable(_text(name), _text(sheet), int(row), int(column), bool(given), values)
-            for (name, sheet, row, column, given), values in zip(places, tables, strict=True)
-        ]
+        placed = [_placed(place, values) for place, values in zip(places, tables, strict=True)]
         found = answers(placed, dt.date.today())  # noqa: DTZ011 - the day at the keyboard
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
         from addin.log import log_failure
@@ -60,13 +57,25 @@ def _asked(places: Block, tables: Sequence[Block]) -> Block:
         return _rows("fault", f"{type(failure).__name__}: {log_failure(failure)}", [])
     if found.fault:
         return _rows("fault", found.fault, [])
-    return _rows("ok", "", found.rows)
+    return _rows("ok", "", found.rows())
 
 
-def _rows(state: str, text: str, rows: Sequence[Sequence[Any]]) -> Block:
+def _placed(place: Sequence[Any], values: Block) -> PlacedTable:
+    told = dict(zip(PLACE_FIELDS, place, strict=True))
+    return PlacedTable(
+        name=_text(told["name"]),
+        sheet=_text(told["sheet"]),
+        row=int(told["row"]),
+        column=int(told["column"]),
+        given=bool(told["given"]),
+        values=values,
+    )
+
+
+def _rows(state: str, text: str, rows: Block) -> Block:
+    blank = [None] * len(ANSWER_FIELDS)
     # Never a single row: xlwings would hand it to VBA as a list without rows.
-    body = [list(row) for row in rows] or [[None] * _RESULTS]
-    return [[state, text, None, None, None], *body]
+    return [[state, text, *blank[2:]], *(rows or [blank])]
 
 
 def _text(value: Any) -> str:

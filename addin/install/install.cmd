@@ -5,7 +5,9 @@ rem
 rem   install.cmd [/dry-run] [/quiet] [/en] [/fr]
 rem
 rem Its texts lie beside it, or at the end of the one file that python -m addin.machine.pack makes of all.
-rem Beside it may lie: uv.exe, wheels\ (all packages), clientscore-*.whl, python\ (an unpacked Python).
+rem Beside it lies clientscore-*.whl, or wheels\ with it and all packages; there may lie uv.exe and python\ (an
+rem unpacked Python). No index is ever asked for ClientScore itself; every other package must have one of the
+rem hashes that ClientScore carries, and ClientScore the one that is put in below when the installer is packed.
 rem Ends with 0: installed and well; 1: not installed; 2: installed, the doctor found a fault; 64: wrong option.
 rem Paths stand in variables that are expanded late, as !NAME!: so no sign in them does harm.
 
@@ -55,10 +57,12 @@ if not defined T_welcome (
     goto close
 )
 set "WHEEL="
+for /f "delims=" %%F in ('dir /b /o:n "%HERE%wheels\clientscore-*.whl" 2^>nul') do set "WHEEL=%HERE%wheels\%%F"
 for /f "delims=" %%F in ('dir /b /o:n "%HERE%clientscore-*.whl" 2^>nul') do set "WHEEL=%HERE%%%F"
 setlocal EnableDelayedExpansion
 
 set "VERSION=0.1.0"
+set "WHEEL_SHA256="
 set "PYTHON_WANTED=cpython-3.12-windows-x86_64"
 set "VENV=!HOMEDIR!\venv"
 set "PY=!VENV!\Scripts\python.exe"
@@ -83,6 +87,11 @@ if /i "!PROCESSOR_ARCHITECTURE!"=="x86" if not defined PROCESSOR_ARCHITEW6432 (
 )
 if not defined LOCALAPPDATA (
     set "SORRY=!T_fail_home!"
+    goto failed
+)
+if not defined WHEEL (
+    set "SORRY=!T_fail_no_wheel!"
+    set "ABOUT=clientscore-!VERSION!-py3-none-any.whl"
     goto failed
 )
 if not defined DRY (
@@ -212,21 +221,42 @@ if errorlevel 1 (
 echo.
 echo !T_step_packages!
 set "EXE=!UV!"
+set "LIST=!HOMEDIR!\cache\own\addin\install\packages.txt"
+set "OWN="!WHEEL!""
+if not defined WHEEL_SHA256 goto own_is_known
+set "OWN=--require-hashes --find-links "!HERE!wheels" --find-links "!HERE!." -r "!HOMEDIR!\cache\own.txt""
+if not exist "!HERE!wheels\" set "OWN=--require-hashes --find-links "!HERE!." -r "!HOMEDIR!\cache\own.txt""
+if not defined DRY (
+    if not exist "!HOMEDIR!\cache\" mkdir "!HOMEDIR!\cache"
+    >"!HOMEDIR!\cache\own.txt" echo clientscore==!VERSION! --hash=sha256:!WHEEL_SHA256!
+)
+:own_is_known
+rem Laid beside first: the list of the other packages is in it, and is read once it is known to be ours.
+set "ARGS=pip install --python "!PY!" --target "!HOMEDIR!\cache\own" --reinstall --no-index --no-deps !OWN!"
+call :run
+if errorlevel 1 (
+    set "SORRY=!T_fail_wheel!"
+    set "ABOUT=!WHEEL!"
+    goto failed
+)
 if exist "!HERE!wheels\" (
     echo !T_from_wheels!
     set "SORRY=!T_fail_wheels!"
-    set "ARGS=pip install --python "!PY!" --reinstall --no-index --find-links "!HERE!wheels" --find-links "!HERE!." clientscore==!VERSION!"
-) else if defined WHEEL (
-    echo !T_from_file!
-    set "SORRY=!T_fail_packages!"
-    set "ARGS=pip install --python "!PY!" --reinstall --only-binary :all: "!WHEEL!""
+    set "ARGS=pip install --python "!PY!" --reinstall --no-index --find-links "!HERE!wheels" --require-hashes -r "!LIST!""
 ) else (
     echo !T_from_index!
     set "SORRY=!T_fail_packages!"
-    set "ARGS=pip install --python "!PY!" --reinstall --only-binary :all: clientscore==!VERSION!"
+    set "ARGS=pip install --python "!PY!" --reinstall --only-binary :all: --require-hashes -r "!LIST!""
 )
 call :run
 if errorlevel 1 goto failed
+set "ARGS=pip install --python "!PY!" --reinstall --no-index --no-deps !OWN!"
+call :run
+if errorlevel 1 (
+    set "SORRY=!T_fail_wheel!"
+    set "ABOUT=!WHEEL!"
+    goto failed
+)
 set "FOLDER=!HOMEDIR!\cache"
 call :remove_folder
 rem A cache that stays is no harm: the next run or the removal takes it.

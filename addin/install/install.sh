@@ -4,11 +4,14 @@
 #
 #   sh install.sh [--dry-run] [--quiet] [--lang en|fr]
 #
-# Beside it may lie: uv, wheels/ (all packages), clientscore-*.whl, python/ (an unpacked Python).
+# Beside it lies clientscore-*.whl, or wheels/ with it and all packages; there may lie uv and python/ (an
+# unpacked Python). No index is ever asked for ClientScore itself; every other package must have one of the
+# hashes that ClientScore carries, and ClientScore the one that is put in below when the installer is packed.
 # Ends with 0: installed and well; 1: not installed; 2: installed, the doctor found a fault; 64: wrong option.
 set -u
 
 VERSION=0.1.0
+WHEEL_SHA256=
 PYTHON_WANTED=cpython-3.12
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
@@ -84,11 +87,19 @@ if [ -n "$wrong" ]; then
     exit 64
 fi
 
+wheel=
+for candidate in "$here"/wheels/clientscore-*.whl "$here"/clientscore-*.whl; do
+    [ -f "$candidate" ] && wheel=$candidate
+done
+
 say welcome
 if [ -n "$dry" ]; then
     say dry
 else
     say wait
+fi
+[ -n "$wheel" ] || fail fail_no_wheel "clientscore-$VERSION-py3-none-any.whl"
+if [ -z "$dry" ]; then
     mkdir -p "$home" "$logs" || fail fail_home "$home"
     printf '\n== ClientScore %s, %s\n' "$VERSION" "$(date)" >>"$log"
 fi
@@ -155,21 +166,34 @@ fi
 
 echo
 say step_packages
-wheel=
-for candidate in "$here"/clientscore-*.whl; do
-    [ -f "$candidate" ] && wheel=$candidate
-done
+if [ -d "$here/wheels" ]; then
+    set -- --find-links "$here/wheels" --find-links "$here"
+else
+    set -- --find-links "$here"
+fi
+if [ -n "$WHEEL_SHA256" ]; then
+    if [ -z "$dry" ]; then
+        mkdir -p "$home/cache" || fail fail_home "$home"
+        printf 'clientscore==%s --hash=sha256:%s\n' "$VERSION" "$WHEEL_SHA256" >"$home/cache/own.txt"
+    fi
+    set -- "$@" --require-hashes -r "$home/cache/own.txt"
+else
+    set -- "$wheel"
+fi
+# Laid beside first: the list of the other packages is in it, and is read once it is known to be ours.
+run "$uv" pip install --python "$py" --target "$home/cache/own" --reinstall --no-index --no-deps "$@" ||
+    fail fail_wheel "$wheel"
+list="$home/cache/own/addin/install/packages.txt"
 if [ -d "$here/wheels" ]; then
     say from_wheels
     run "$uv" pip install --python "$py" --reinstall --no-index --find-links "$here/wheels" \
-        --find-links "$here" "clientscore==$VERSION" || fail fail_wheels
-elif [ -n "$wheel" ]; then
-    say from_file
-    run "$uv" pip install --python "$py" --reinstall --only-binary :all: "$wheel" || fail fail_packages
+        --require-hashes -r "$list" || fail fail_wheels
 else
     say from_index
-    run "$uv" pip install --python "$py" --reinstall --only-binary :all: "clientscore==$VERSION" || fail fail_packages
+    run "$uv" pip install --python "$py" --reinstall --only-binary :all: --require-hashes -r "$list" ||
+        fail fail_packages
 fi
+run "$uv" pip install --python "$py" --reinstall --no-index --no-deps "$@" || fail fail_wheel "$wheel"
 run rm -rf "$home/cache"
 if [ "$system" = Darwin ]; then
     run "$venv/bin/xlwings" runpython install || fail fail_script

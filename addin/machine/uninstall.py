@@ -108,7 +108,7 @@ def removal_script(folders: Sequence[PurePath], words: Catalogue) -> str:
     It tries for half a minute, then asks to close Excel and goes on trying.
     """
     texts = words.surface("doctor")["uninstall"]
-    quoted = [f'"{str(folder).replace("%", "%%")}"' for folder in folders]
+    quoted = [f'"{_in_script(folder)}"' for folder in folders]
     lines = [
         "@echo off",
         "setlocal DisableDelayedExpansion",
@@ -131,6 +131,16 @@ def removal_script(folders: Sequence[PurePath], words: Catalogue) -> str:
         "goto again",
     ]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _in_script(folder: PurePath) -> str:
+    """Return a path as a batch script finds it in any code page: by a variable, where one leads to it."""
+    for name in ("LOCALAPPDATA", "APPDATA"):
+        start = os.environ.get(name, "")
+        if start and folder.is_relative_to(start):
+            rest = str(folder.relative_to(start)).replace("%", "%%")
+            return f"%{name}%\\{rest}"
+    return str(folder).replace("%", "%%")
 
 
 def _plain(text: str) -> str:

@@ -23,32 +23,29 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from addin.sample.dealings import (
+    CENT,
+    Order,
+    company_no,
+    email,
+    order_of,
+    owed,
+    phone,
+    purchases,
+    visits,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Status = Literal["client", "prospect", "suspect"]
 
 COLUMNS: Final = (
-    "account",
-    "name",
-    "status",
-    "rep",
-    "sector",
-    "postcode",
-    "turnover",
-    "turnover_1",
-    "turnover_2",
-    "potential",
-    "potential_new",
-    "solidity",
-    "days_late",
-    "growth",
-    "influence",
-    "relationship",
-    "last_visit_days",
-    "forced",
-    "forced_reason",
-    "forced_until_days",
+    *("account", "name", "status", "rep", "sector", "postcode", "turnover", "turnover_1", "turnover_2"),
+    *("potential", "potential_new", "solidity", "days_late", "growth", "influence", "relationship"),
+    *("last_visit_days", "visits", "target", "address", "town", "phone", "email", "company_no"),
+    *("first_purchase_days", "last_purchase_days", "orders", "purchases", "open_amount", "overdue"),
+    *("forced", "forced_reason", "forced_until_days"),
 )
 
 SECTORS: Final = ("Northeast", "Canada", "France", "Germany", "Australia", "United Kingdom")
@@ -59,8 +56,6 @@ LAST_DAY: Final = dt.date(2013, 11, 30)
 
 PROSPECT_REVENUE: Final = 100_000
 """A reseller that never ordered is a prospect from this AnnualRevenue on, else a suspect."""
-
-CENT: Final = Decimal("0.01")
 
 SEED: Final = "clientscore sample 1"
 
@@ -102,6 +97,9 @@ TYPED: Final[Mapping[tuple[str, str], str]] = {
 A word with underscores is a key of ``texts_en.toml`` and ``texts_fr.toml``.
 """
 
+TARGETS: Final = frozenset({"AW00000066", "AW00000136", "AW00000341", "AW00000463"})
+"""Accounts that are followed whatever their class."""
+
 DUPLICATED: Final = "AW00000571"
 """The account that stands in the list a second time, typed in by hand."""
 
@@ -112,32 +110,34 @@ class Reseller:
 
     Attributes
     ----------
-    account, name, sector, postcode, rep
+    account, name, sector, postcode, address, town, rep
         As in the sample.
     revenue
         The reseller's own AnnualRevenue [currency a year].
     turnovers
         Turnover of the newest window of 12 months and the two before [currency].
+    bought
+        All orders, the oldest first.
     orders
         Number of orders in the newest window.
-    ever_ordered
-        Whether there is any order at all.
     """
 
     account: str
     name: str
     sector: str
     postcode: str
+    address: str
+    town: str
     rep: str
     revenue: int
     turnovers: tuple[Decimal, Decimal, Decimal]
+    bought: tuple[Order, ...]
     orders: int
-    ever_ordered: bool
 
     @property
     def status(self) -> Status:
         """Client with any order, else prospect or suspect by size."""
-        if self.ever_ordered:
+        if self.bought:
             return "client"
         return "prospect" if self.revenue >= PROSPECT_REVENUE else "suspect"
 
@@ -217,11 +217,13 @@ def read_resellers(folder: Path) -> list[Reseller]:
                 name=row["ResellerName"],
                 sector=sector,
                 postcode=row["PostalCode"],
+                address=row["AddressLine1"].strip(),
+                town=row["City"].strip(),
                 rep=f"R{own[-1]['EmployeeKey']}" if own else "",
                 revenue=int(float(row["AnnualRevenue"])),
                 turnovers=(now, before, long_before),
+                bought=tuple(order_of(order) for order in own),
                 orders=len(by_window[0]),
-                ever_ordered=bool(own),
             )
         )
     return sorted(found, key=lambda reseller: reseller.account)
@@ -311,6 +313,7 @@ def row_of(reseller: Reseller, reps: Mapping[str, str]) -> dict[str, str]:
     client = reseller.status == "client"
     turnovers = [plain(turnover) if client else "" for turnover in reseller.turnovers]
     forced = FORCED.get(reseller.account, ("", "", ""))
+    invented = invent(reseller)
     return {
         "account": reseller.account,
         "name": reseller.name,
@@ -319,8 +322,26 @@ def row_of(reseller: Reseller, reps: Mapping[str, str]) -> dict[str, str]:
         "sector": reseller.sector.lower().replace(" ", "_"),
         "postcode": reseller.postcode,
         **dict(zip(("turnover", "turnover_1", "turnover_2"), turnovers, strict=True)),
-        **invent(reseller),
+        **invented,
+        "visits": visits(invented["last_visit_days"], draw(reseller.account, "visits")),
+        "target": "yes" if reseller.account in TARGETS else "",
+        "address": reseller.address,
+        "town": reseller.town,
+        "phone": phone(reseller.account, reseller.sector),
+        "email": "" if reseller.status == "suspect" else email(reseller.name),
+        "company_no": company_no(reseller.account, reseller.sector),
+        **purchases(reseller.bought, LAST_DAY),
+        **(_money(reseller, invented["days_late"]) if client else {}),
         **dict(zip(("forced", "forced_reason", "forced_until_days"), forced, strict=True)),
+    }
+
+
+def _money(reseller: Reseller, days_late: str) -> dict[str, str]:
+    """Return orders and what is owed."""
+    debts = owed(reseller.bought, days_late, LAST_DAY, lambda purpose: draw(reseller.account, purpose))
+    return {
+        "orders": str(reseller.orders),
+        **{key: plain(debt.quantize(CENT)) for key, debt in debts.items()},
     }
 
 
@@ -341,7 +362,7 @@ def with_faults(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
 def write_accounts(rows: Iterable[Mapping[str, str]], path: Path) -> None:
     """Write the rows as UTF-8 with commas and line feeds."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 

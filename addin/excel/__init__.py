@@ -1,0 +1,1 @@
+"""The open workbook, through xlwings: its cells, filters and dialogues."""

@@ -1,0 +1,1 @@
+"""Scoring a workbook: what a refresh writes, what formulas answer, why an account has its class."""
