@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.calc.french import parse_french
+from support.calc.semantics import enter, parse
 
-from addin.book import CellError, Formula
-from addin.live_values import cell_of, shows, typed
+from addin.excel.values import cell_of, typed
+from addin.workbook.port import CellError, Formula
+from addin.workbook.same_cell import AS_EXCEL_KEEPS, cleaned, same_cell
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,16 @@ from addin.live_values import cell_of, shows, typed
         (3, 3.0),
         (True, True),
         ("#N/A", CellError("#N/A")),
+        (-2146826243, CellError("#SPILL!")),
+        (-2146826200, CellError("#UNKNOWN!")),
+        (-2147352572, None),
+        (-2146826238, CellError("#CALC!")),
+        (-2146826239, CellError("#FIELD!")),
+        (-2146826245, CellError("#GETTING_DATA")),
+        (-2146826242, CellError("#CONNECT!")),
+        (-2146826241, CellError("#BLOCKED!")),
+        (-2146826240, CellError("#UNKNOWN!")),
+        (-2146826243.0, -2146826243.0),
         ("#REF!", CellError("#REF!")),
         ("00123", "00123"),
         (dt.datetime(2026, 11, 23, tzinfo=dt.UTC), dt.datetime(2026, 11, 23)),
@@ -84,9 +97,30 @@ def test_no_text_is_ever_a_formula(text):
 
 def test_what_was_wanted_is_recognised():
     day = dt.datetime(2026, 11, 23)
-    assert shows(day + dt.timedelta(microseconds=900), day)
-    assert shows(46349.0, day)
-    assert not shows(None, day)
-    assert not shows(1.0, wanted=True)
-    assert not shows("x", 1.0)
-    assert shows(0.1 + 0.2, 0.3)
+    assert same_cell(day + dt.timedelta(microseconds=900), day)
+    assert same_cell(46349.0, day)
+    assert not same_cell(46350.0, day)
+    assert not same_cell(None, day)
+    assert not same_cell(1.0, wanted=True)
+    assert not same_cell("x", 1.0)
+    assert same_cell(0.1 + 0.2, 0.3, to=AS_EXCEL_KEEPS)
+    assert not same_cell(0.1 + 0.2, 0.3)
+
+
+_LIKE_A_VALUE = st.one_of(
+    st.text("0123456789,. /:-+()%€$E'\u00a0", max_size=12),
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["", "5 ", "05-", "1/", "mai-", "vrai ", "("]),
+        st.sampled_from(
+            ["mai", "May", "janv.", "VRAI", "true", "12,5", "1.234,50", "3e5", "#N/A", "@x", "+"]
+        ),
+        st.sampled_from(["", " 2026", "-26", " 5", ")", " %", " €", "=1"]),
+    ),
+)
+
+
+@pytest.mark.parametrize("read", [parse, parse_french], ids=["United States", "France"])
+@given(text=_LIKE_A_VALUE)
+def test_a_text_stays_a_text_in_the_settings_of_either_country(read, text):
+    assert enter(typed(text), read=read).content == (cleaned(text) or None)

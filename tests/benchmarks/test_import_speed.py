@@ -1,29 +1,21 @@
-"""Importing a ledger of 1,000,000 lines beside pandas' read_csv and groupby of the same file.
+"""Importing a ledger of 1,000,000 lines beside pandas' read_csv and groupby of the same file."""
 
-Each runs in a process of its own, so that peak memory is its own too; start and
-imports of a process are not timed. Nothing here asserts a time: where the import
-takes more than three times as long as pandas [processor time of both, so that
-neighbours do not count], the last test says so as an expected failure.
-"""
-
-import json
 import shutil
-import subprocess
-import sys
 
 import numpy as np
 import pytest
+from benchmarks.own_process import work_alone
+from benchmarks.targets import Figure
 
-N, QUARTER, SMALL = 1_000_000, 250_000, 10_000
+N, QUARTER = 1_000_000, 250_000
 ACCOUNTS = 20_000
 ROUNDS = 3
-MOST = 3.0
 HEADER = "Code client;Raison sociale;N° facture;Date facture;Échéance;Réglé le;Montant HT;Commercial"
 
 IMPORT = """
 import datetime as dt
 from pathlib import Path
-from addin.book import Table
+from addin.workbook.port import Table
 from addin.catalogue import catalogue
 from addin.imports.importing import Options, look_at, plan_import
 
@@ -33,7 +25,7 @@ clients = Table("Clients", "Clients", 4, 2, headers, tuple([None] for _ in heade
 def work(path):
     done = plan_import(look_at([clients], [Path(path)], dt.date(2026, 6, 30), Options()))
     report = done.reports[0]
-    return report.n_read, report.n_used, report.units_used / 10_000
+    return report.n_read, report.n_used, float(report.units_used / 10_000)
 """
 
 PANDAS = """
@@ -41,7 +33,7 @@ import pandas as pd
 
 def work(path):
     frame = pd.read_csv(path, sep=";", encoding="cp1252", decimal=",")
-    return len(frame), len(frame), frame.groupby("Code client")["Montant HT"].sum().sum()
+    return len(frame), len(frame), float(frame.groupby("Code client")["Montant HT"].sum().sum())
 """
 
 # What the import does beside adding up: each of the three dates is read.
@@ -53,33 +45,8 @@ def work(path):
         path, sep=";", encoding="cp1252", decimal=",",
         parse_dates=["Date facture", "Échéance", "Réglé le"], date_format="%d/%m/%Y",
     )
-    return len(frame), len(frame), frame.groupby("Code client")["Montant HT"].sum().sum()
+    return len(frame), len(frame), float(frame.groupby("Code client")["Montant HT"].sum().sum())
 """
-
-# VmHWM is of this process alone; ru_maxrss begins with that of the process it was forked from.
-MEASURED = """
-import json, resource, sys, time
-from pathlib import Path
-code = sys.stdin.read()
-names = {}
-exec(compile(code, "benchmark", "exec"), names)
-start, used = time.perf_counter(), time.process_time()
-found = [float(number) for number in names["work"](sys.argv[1])]
-seconds, cpu = time.perf_counter() - start, time.process_time() - used
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-status = Path("/proc/self/status")
-for line in status.read_text().splitlines() if status.exists() else ():
-    if line.startswith("VmHWM:"):
-        peak = int(line.split()[1])
-print(json.dumps({"seconds": seconds, "cpu": cpu, "mb": peak / 1024, "found": found}))
-"""
-
-
-def run(code, path):
-    found = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(path)], input=code, capture_output=True, text=True, check=True
-    )
-    return json.loads(found.stdout.splitlines()[-1])
 
 
 def written(path, n_lines, *, blank="", mark="", odd=False):
@@ -119,7 +86,6 @@ def ledgers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ledgers")
     files = {
         "regular": (N, {}),
-        "small": (SMALL, {}),
         "quarter": (QUARTER, {}),
         "quoted": (N, {"mark": '"'}),
         "blanks": (N, {"blank": "\u00a0"}),
@@ -129,59 +95,26 @@ def ledgers(tmp_path_factory):
     shutil.rmtree(folder)  # half a gigabyte
 
 
-@pytest.fixture(scope="session")
-def measures():
-    """What the runs of this session found, by name."""
-    return {}
+@pytest.mark.parametrize(
+    ("name", "code", "file"),
+    [
+        ("import", IMPORT, "regular"),
+        ("pandas", PANDAS, "regular"),
+        ("pandas dates", PANDAS_WITH_DATES, "regular"),
+        ("import blanks", IMPORT, "blanks"),
+        ("import quoted", IMPORT, "quoted"),
+        ("import odd", IMPORT, "odd"),
+    ],
+)
+def test_import_of_a_ledger(name, code, file, ledgers, figures):
+    figures[name], (n_read, n_used, amount) = work_alone(code, ledgers[file], rounds=ROUNDS)
+    assert n_read == n_used == N
+    assert amount > 0
 
 
-def measure(benchmark, name, code, ledgers, measures, file="regular"):
-    found = []
-    benchmark.pedantic(lambda: found.append(run(code, ledgers[file])), rounds=ROUNDS)
-    seconds, cpu = (min(one[unit] for one in found) for unit in ("seconds", "cpu"))
-    peak = max(one["mb"] for one in found)
-    measures[name] = {"cpu": cpu, "peak": peak}
-    benchmark.extra_info |= {"peak_mb": peak, "inner_seconds": seconds, "inner_cpu_seconds": cpu}
-    if file == "regular":
-        quarter, small = (run(code, ledgers[size])["mb"] for size in ("quarter", "small"))
-        measures[name]["quarter"] = quarter
-        benchmark.extra_info |= {"peak_mb_of_a_quarter": quarter, "mb_beyond_10_000_lines": peak - small}
-    assert found[0]["found"][0] == found[0]["found"][1] == N
-    return found[0]["found"][2]
-
-
-@pytest.mark.benchmark(group="import of a ledger of 1,000,000 lines")
-class TestImport:
-    def test_clientscore_look_at_and_plan_import(self, benchmark, ledgers, measures):
-        assert measure(benchmark, "import", IMPORT, ledgers, measures) > 0
-
-    def test_pandas_read_csv_and_groupby(self, benchmark, ledgers, measures):
-        assert measure(benchmark, "pandas", PANDAS, ledgers, measures) > 0
-
-    def test_pandas_read_csv_with_dates_and_groupby(self, benchmark, ledgers, measures):
-        assert measure(benchmark, "dates", PANDAS_WITH_DATES, ledgers, measures) > 0
-
-    def test_import_with_blanks_between_thousands(self, benchmark, ledgers, measures):
-        assert measure(benchmark, "blanks", IMPORT, ledgers, measures, "blanks") > 0
-
-    def test_import_with_all_cells_quoted(self, benchmark, ledgers, measures):
-        assert measure(benchmark, "quoted", IMPORT, ledgers, measures, "quoted") > 0
-
-    def test_import_with_a_stray_quotation_mark_in_each_100_000_lines(self, benchmark, ledgers, measures):
-        assert measure(benchmark, "odd", IMPORT, ledgers, measures, "odd") > 0
-
-    def test_four_times_the_lines_take_little_more_memory(self, measures):
-        if not {"import", "pandas"} <= measures.keys():
-            pytest.skip("needs the other tests of this class")
-        ours, plain = measures["import"], measures["pandas"]
-        assert ours["peak"] < plain["peak"]
-        assert ours["peak"] - ours["quarter"] < (plain["peak"] - plain["quarter"]) / 2
-
-    def test_the_import_takes_at_most_three_times_as_long_as_pandas(self, measures, record_property):
-        if not {"import", "pandas"} <= measures.keys():
-            pytest.skip("needs the other tests of this class")
-        ratios = {name: round(one["cpu"] / measures["pandas"]["cpu"], 2) for name, one in measures.items()}
-        record_property("ratios_to_pandas", ratios)
-        sys.stderr.write(f"\ntime beside pandas' read_csv and groupby: {json.dumps(ratios)}\n")
-        if ratios["import"] > MOST:
-            pytest.xfail(f"{ratios['import']} times the time of pandas, more than {MOST}")
+@pytest.mark.parametrize(("name", "code"), [("import", IMPORT), ("pandas", PANDAS)])
+def test_memory_by_number_of_lines(name, code, ledgers, figures):
+    quarter, _ = work_alone(code, ledgers["quarter"])
+    whole = figures[name] if name in figures else work_alone(code, ledgers["regular"])[0]
+    figures[f"{name} growth"] = Figure(whole.seconds - quarter.seconds, whole.megabytes - quarter.megabytes)
+    assert whole.megabytes > quarter.megabytes

@@ -1,104 +1,78 @@
-"""Refreshing a file of 100,000 accounts beside openpyxl's load, fill of the same cells and save.
-
-Each runs in a process of its own, so that peak memory is its own too.
-"""
+"""Refreshing files beside openpyxl's load, fill of the same cells and save, and beside an earlier build."""
 
 import datetime as dt
-import json
+import functools
+import pickle
 import shutil
 import subprocess
 import sys
+import tarfile
+from pathlib import Path
 
-import numpy as np
 import pytest
+from benchmarks.own_process import whole, work_alone
+from benchmarks.portfolios import account_rows
 
 from addin.fresh import new_workbook
+from addin.package import PackageBook
+from addin.refresh.score_tables import score_tables
 
-N = 100_000
+N, FEW = 100_000, 2_000
+ROOT = Path(__file__).parents[2]
+EARLIER = "52a6278"
 
-OURS = """
+REFRESH = """
 import sys
+import addin
 from addin.cli import console
-sys.argv = ["clientscore", "refresh", sys.argv[1]]
-try:
-    console()
-except SystemExit as stopped:
-    assert stopped.code == 0
+
+def work(book):
+    sys.argv = ["clientscore", "refresh", book]
+    try:
+        console()
+    except SystemExit as stopped:
+        return stopped.code or 0, addin.__file__
 """
 
 # The same cells from the refreshed copy, so that only reading, filling and saving are timed.
 OPENPYXL = """
-import sys, pickle, openpyxl
-cells = pickle.load(open(sys.argv[2], "rb"))
-book = openpyxl.load_workbook(sys.argv[1])
-for sheet, rows in cells.items():
-    target = book[sheet]
-    for row, column, value in rows:
-        target.cell(row, column).value = value
-book.save(sys.argv[1])
+import pickle, openpyxl
+
+def work(path, filled):
+    with open(filled, "rb") as file:
+        cells = pickle.load(file)
+    book = openpyxl.load_workbook(path)
+    for sheet, rows in cells.items():
+        target = book[sheet]
+        for row, column, value in rows:
+            target.cell(row, column).value = value
+    book.save(path)
+    return sum(len(rows) for rows in cells.values())
 """
-
-MEASURED = """
-import json, resource, sys, time
-code = sys.stdin.read()
-start = time.perf_counter()
-exec(compile(code, "benchmark", "exec"))
-seconds = time.perf_counter() - start
-print(json.dumps({"seconds": seconds, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
-"""
-
-
-def run(code, *arguments):
-    found = subprocess.run(
-        [sys.executable, "-c", MEASURED, *map(str, arguments)],
-        input=code,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(found.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    rng = np.random.default_rng(1)
-    solidity = ["Excellent", "Good", "Fair", "Weak", None]
-    rows = [
-        {
-            "account": f"C{number:06}",
-            "name": f"Company number {number} Ltd",
-            "status": "Client",
-            "rep": f"R{number % 40:02}",
-            "sector": f"Sector {number % 12}",
-            "postcode": f"{number % 95_000:05}",
-            "turnover": float(money[0]),
-            "turnover_1": float(money[1]),
-            "turnover_2": float(money[2]),
-            "potential": float(money[3]),
-            "potential_new": float(money[4]),
-            "solidity": solidity[number % 5],
-            "days_late": float(number % 70),
-            "growth": float(number % 11),
-            "influence": float(number % 10),
-            "relationship": None,
-            "last_visit": dt.datetime(2026, 1, 1) + dt.timedelta(days=number % 300),
-        }
-        for number, money in enumerate(rng.lognormal(10, 1.5, (N, 5)).round(2))
-    ]
-    path = tmp_path_factory.mktemp("book") / "book.xlsx"
-    new_workbook(path, "en", rows)
-    return path
+    """Make a copy of a workbook that was never refreshed, as often as called."""
+    folder = tmp_path_factory.mktemp("books")
+    numbers = iter(range(1_000))
+
+    @functools.cache
+    def made(n):
+        path = folder / f"{n}.xlsx"
+        new_workbook(path, "en", account_rows(n))
+        return path
+
+    def copied(n):
+        return Path(shutil.copy(made(n), folder / f"{n}-{next(numbers)}.xlsx"))
+
+    return copied
 
 
 @pytest.fixture(scope="module")
 def filled_cells(book, tmp_path_factory):
     """Cells that a refresh fills, for openpyxl to fill: made from what our refresh would write."""
-    import pickle
-
-    from addin.package import PackageBook
-    from addin.refresh import score_tables
-
-    tables = PackageBook(book).tables()
+    tables = PackageBook(book(N)).tables()
     by_name = {table.name: table for table in tables}
     cells = {table.sheet: [] for table in tables}
     changes = score_tables(tables, dt.date(2026, 11, 23)).changes
@@ -118,25 +92,34 @@ def filled_cells(book, tmp_path_factory):
     return path
 
 
-def measure(benchmark, code, book, tmp_path, *arguments):
-    copies = iter(range(10))
-
-    def copied():
-        path = tmp_path / f"book-{next(copies)}.xlsx"
-        shutil.copy(book, path)
-        return (code, path, *arguments), {}
-
-    found = []
-    benchmark.pedantic(lambda *args: found.append(run(*args)), setup=copied, rounds=1 if arguments else 2)
-    benchmark.extra_info["peak_mb"] = max(one["mb"] for one in found)
-    benchmark.extra_info["inner_seconds"] = min(one["seconds"] for one in found)
-    assert benchmark.extra_info["peak_mb"] > 0
+def test_refresh(book, figures):
+    figures["refresh"], (code, package) = work_alone(REFRESH, lambda: book(N), rounds=2, cwd=ROOT)
+    assert code == 0
+    assert Path(package).is_relative_to(ROOT)
 
 
-@pytest.mark.benchmark(group="refresh of a file of 100,000 accounts")
-class TestRefresh:
-    def test_clientscore_refresh(self, benchmark, book, tmp_path):
-        measure(benchmark, OURS, book, tmp_path)
+def test_refresh_by_an_earlier_build(book, figures, tmp_path):
+    packed = subprocess.run(["git", "archive", EARLIER], cwd=ROOT, capture_output=True, check=False)
+    if packed.returncode:
+        pytest.skip(f"needs the history with {EARLIER}")
+    (tmp_path / "earlier.tar").write_bytes(packed.stdout)
+    with tarfile.open(tmp_path / "earlier.tar") as archive:
+        archive.extractall(tmp_path, filter="data")
+    # Its folder is the working one, and so comes first where Python looks.
+    figures["refresh then"], (code, package) = work_alone(REFRESH, lambda: book(N), rounds=2, cwd=tmp_path)
+    assert code == 0
+    assert Path(package).is_relative_to(tmp_path)
 
-    def test_openpyxl_load_fill_save(self, benchmark, book, tmp_path, filled_cells):
-        measure(benchmark, OPENPYXL, book, tmp_path, filled_cells)
+
+def test_openpyxl_load_fill_save(book, filled_cells, figures):
+    figures["openpyxl"], n_cells = work_alone(OPENPYXL, lambda: book(N), filled_cells)
+    assert n_cells > N
+
+
+def test_refresh_of_a_few_accounts_from_start_to_end(book, figures):
+    command = [sys.executable, "-c", "from addin.cli import console; console()", "refresh"]
+    figures["refresh 2,000"] = min(
+        (whole(*command, book(FEW), rounds=1) for _ in range(5)), key=lambda figure: figure.seconds
+    )
+    figures["imports"] = whole(sys.executable, "-c", "import pandas, xlwings")
+    assert figures["refresh 2,000"].seconds > 0

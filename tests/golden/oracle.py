@@ -5,240 +5,30 @@ cells of a workbook, as openpyxl reads them, is what a refresh has to write into
 """
 
 import datetime as dt
-import functools
 import math
-import re
-import unicodedata
 from itertools import pairwise
 
-import openpyxl
-
-ACCOUNTS = {
-    "account": ("Account", "Compte"),
-    "name": ("Name", "Raison sociale"),
-    "status": ("Status", "Statut"),
-    "rep": ("Rep", "Commercial"),
-    "sector": ("Sector", "Secteur"),
-    "postcode": ("Postcode", "Code postal"),
-    "turnover": ("Turnover", "CA N"),
-    "turnover_1": ("Turnover Y-1", "CA N-1"),
-    "turnover_2": ("Turnover Y-2", "CA N-2"),
-    "potential": ("Potential", "Potentiel"),
-    "potential_new": ("New potential", "Potentiel complémentaire"),
-    "solidity": ("Financial solidity", "Solidité financière"),
-    "days_late": ("Days late", "Retard de paiement (j)"),
-    "growth": ("Growth outlook", "Perspectives de croissance"),
-    "influence": ("Influence", "Prescription / notoriété"),
-    "relationship": ("Relationship", "Relation commerciale"),
-    "last_visit": ("Last visit", "Dernière visite"),
-    "forced": ("Forced class", "Classe forcée"),
-    "forced_reason": ("Forced because", "Motif"),
-    "forced_until": ("Forced until", "Forcée jusqu'au"),
-    "trend": ("Trend", "Tendance 2 ans"),
-    "state": ("State", "Situation"),
-    "score": ("Score", "Score"),
-    "computed": ("Computed class", "Classe calculée"),
-    "class": ("Class", "Classe"),
-    "label": ("Category", "Catégorie"),
-    "previous": ("Previous class", "Classe précédente"),
-    "completeness": ("Completeness", "Complétude"),
-    "rank": ("Rank", "Rang"),
-    "core": ("Core 80%", "Cœur 80 %"),
-    "reasons": ("Why", "Pourquoi"),
-}
-CRITERIA = {
-    "criterion": ("Criterion", "Critère"),
-    "column": ("Column", "Colonne"),
-    "applies": ("Applies to", "S'applique à"),
-    "weight": ("Weight", "Poids"),
-    "scale": ("Scale", "Barème"),
-    "better": ("Better", "Sens"),
-    "missing": ("If missing", "Si inconnu"),
-    "nature": ("Nature", "Nature"),
-    "axis": ("Axis", "Axe"),
-    "comment": ("Comment", "Commentaire"),
-}
-SCALES = {"criterion": ("Criterion", "Critère"), "value": ("Value", "Valeur"), "points": ("Points", "Points")}
-CLASSES = {
-    "class": ("Class", "Classe"),
-    "label": ("Category", "Catégorie"),
-    "min_score": ("Min score", "Score minimal"),
-    "share": ("Share of accounts", "Part des comptes"),
-}
-GATES = {
-    "column": ("Column", "Colonne"),
-    "condition": ("Condition", "Condition"),
-    "value": ("Value", "Valeur"),
-    "best": ("Best class", "Meilleure classe"),
-    "reason": ("Reason", "Motif"),
-}
-SETTINGS = {"setting": ("Setting", "Réglage"), "value": ("Value", "Valeur"), "help": ("Help", "Aide")}
-HISTORY = {
-    "date": ("Date", "Date"),
-    "account": ("Account", "Compte"),
-    "score": ("Score", "Score"),
-    "class": ("Class", "Classe"),
-    "completeness": ("Completeness", "Complétude"),
-    "model": ("Model", "Modèle"),
-}
-FIELDS = {
-    "accounts": ACCOUNTS,
-    "criteria": CRITERIA,
-    "scales": SCALES,
-    "classes": CLASSES,
-    "gates": GATES,
-    "settings": SETTINGS,
-    "history": HISTORY,
-}
-SETTING_NAMES = {
-    "language": ("Language", "Langue"),
-    "currency": ("Currency", "Devise"),
-    "reference_date": ("Reference date", "Date de référence"),
-    "method": ("Class method", "Méthode de classement"),
-    "margin": ("Class margin", "Marge de classe"),
-    "min_completeness": ("Minimum completeness", "Complétude minimale"),
-    "max_subjective": ("Maximum subjective share", "Part subjective maximale"),
-    "core_share": ("Core share", "Part du cœur"),
-    "review_months": ("Review every (months)", "Révision tous les (mois)"),
-    "weeks": ("Working weeks per year", "Semaines travaillées par an"),
-    "visit_days": ("Visit days per week", "Jours de visite par semaine"),
-    "visits": ("Visits per day", "Visites par jour"),
-}
-STATUS = {"client": ("Client", "Client"), "prospect": ("Prospect",) * 2, "suspect": ("Suspect",) * 2}
-ALL = {"all": ("All", "Tous")}
-SCALE_WORDS = {
-    "steps": ("steps", "paliers"),
-    "linear": ("linear", "linéaire"),
-    "list": ("list", "liste"),
-    "rank": ("rank", "rang"),
-    "note": ("note", "note"),
-}
-BETTER = {"high": ("high", "haut"), "low": ("low", "bas")}
-MISSING = {"skip": ("skip", "ignorer"), "zero": ("zero", "zéro"), "neutral": ("neutral", "neutre")}
-METHODS = {"cutoffs": ("cutoffs", "seuils"), "quota": ("quota", "quotas"), "breaks": ("breaks", "ruptures")}
-KNOWLEDGE = {"known": ("known", "connu"), "unknown": ("unknown", "inconnu")}
-STATES = {
-    "new": ("New", "Nouveau"),
-    "returned": ("Returned", "Revenu"),
-    "lost": ("Lost", "Perdu"),
-    "dormant": ("Dormant", "Dormant"),
-    "active": ("Active", "Actif"),
-}
-YES, NO = ("Yes", "Oui"), ("No", "Non")
-
-NUMBERS = ("turnover", "turnover_1", "turnover_2", "potential", "potential_new", "days_late", "growth")
-NUMBERS += ("influence", "relationship", "trend", "score", "completeness", "rank")
-DATES = ("last_visit", "forced_until")
-FILLED = ("trend", "state", "score", "computed", "class", "label", "previous", "completeness", "rank", "core")
-ERRORS = ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-
-
-# ---- reading -------------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=None, typed=True)
-def fold(text):
-    """A text without case, accents and surplus blanks."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", str(text)) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
-
-
-def key_of(names, text):
-    if not isinstance(text, str):
-        return None
-    for key, written in names.items():
-        if fold(text) in [fold(name) for name in written]:
-            return key
-    return None
-
-
-def clean(value):
-    """A cell's value: None where nothing usable stands, a date without its midnight."""
-    if isinstance(value, str):
-        if value.strip() in ERRORS or not value.strip():
-            return None
-        return value
-    if isinstance(value, dt.datetime):
-        return value.date() if value.time() == dt.time() else value
-    return value
-
-
-class Table:
-    def __init__(self, sheet, name, kind, first_row, first_column, headers, rows):
-        self.sheet, self.name, self.kind = sheet, name, kind
-        self.first_row, self.first_column = first_row, first_column
-        self.headers, self.rows = headers, rows
-        self.keys = []
-        for header in headers:
-            key = key_of(FIELDS.get(kind, {}), header)
-            self.keys.append(key if key and key not in self.keys else "own:" + fold(header))
-
-    def records(self):
-        return [dict(zip(self.keys, [clean(v) for v in row], strict=True)) for row in self.rows]
-
-
-def read(path):
-    """The tables of a file."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    found = tables_of(book)
-    book.close()
-    return found
-
-
-def tables_of(book):
-    """The tables of a workbook by kind; those of accounts are a list."""
-    found = {"accounts": []}
-    for sheet in book.worksheets:
-        for table in sheet.tables.values():
-            cells = list(sheet[table.ref])
-            if table.totalsRowCount:
-                cells = cells[: -table.totalsRowCount]
-            headers = [str(cell.value) for cell in cells[0]]
-            rows = [[cell.value for cell in row] for row in cells[1:]]
-            kind = table.displayName.lower()
-            if kind not in (*FIELDS, "checks") or kind == "accounts":
-                keys = [key_of(ACCOUNTS, header) for header in headers]
-                if not {"account", "score", "class"} <= set(keys):
-                    continue
-                kind = "accounts"
-            place = (cells[0][0].row, cells[0][0].column)
-            read_table = Table(sheet.title, table.displayName, kind, *place, headers, rows)
-            if kind == "accounts":
-                found["accounts"].append(read_table)
-            else:
-                found[kind] = read_table
-    return found
-
-
-def number(value):
-    """A number out of a cell, or None."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, (int, float)):
-        return float(value)
-    if isinstance(value, dt.date):
-        return None
-    text = re.sub(r"\s", "", value).replace("\u2212", "-").replace("EUR", "")
-    for sign in "€$£":
-        text = text.replace(sign, "")
-    factor = 1.0
-    if text.endswith("%"):
-        text, factor = text[:-1], 0.01
-    elif text[-1:] in ("k", "K"):
-        text, factor = text[:-1], 1000.0
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", text):
-        return None
-    return float(text) * factor
-
-
-def day(value):
-    """A date as a day number, or None."""
-    if isinstance(value, dt.datetime):
-        return value.date().toordinal()
-    return value.toordinal() if isinstance(value, dt.date) else None
-
+from golden.purchases import mark_profiles, mark_risks
+from golden.reading import day, fold, key_of, number, same
+from golden.terms import (
+    ACCOUNTS,
+    ALL,
+    BETTER,
+    DATES,
+    FILLED,
+    KNOWLEDGE,
+    LISTS,
+    METHODS,
+    MISSING,
+    NUMBERS,
+    SCALE_WORDS,
+    SETTING_NAMES,
+    STATES,
+    STATUS,
+    TOO_LITTLE,
+    TOTAL,
+    YES_NO,
+)
 
 # ---- the model -----------------------------------------------------------------------------------
 
@@ -256,12 +46,17 @@ class Model:
         self.method = key_of(METHODS, self.settings.get("method") or "cutoffs")
         self.margin = self.number_setting("margin", 3)
         self.min_completeness = self.number_setting("min_completeness", 0.5)
+        self.in_use_from = self.number_setting("in_use_from", 0.2)
         self.core_share = self.number_setting("core_share", 0.8)
         self.classes = [row for row in tables["classes"].records() if row["class"] is not None]
         self.letters = [str(row["class"]).strip() for row in self.classes]
         self.gates = []
         if "gates" in tables:
-            self.gates = [row for row in tables["gates"].records() if row["column"] is not None]
+            self.gates = [
+                row | {"column": column_key(row["column"])}
+                for row in tables["gates"].records()
+                if row["column"] is not None
+            ]
         self.criteria = []
         for row in tables["criteria"].records():
             if row["criterion"] is None:
@@ -315,23 +110,25 @@ def growth_rate(a, b):
 
 
 def trend_of(t0, t1, t2):
-    if t0 is None or t1 is None or t2 is None or (t1 == 0 and t2 == 0):
+    """The trend of two years, or of one where the year before last is unknown."""
+    if t0 is None or t1 is None:
         return None
-    return (2 * growth_rate(t0, t1) + growth_rate(t1, t2)) / 3
+    if t2 is None:
+        return None if t1 == 0 else growth_rate(t0, t1)
+    return None if t1 == 0 and t2 == 0 else (2 * growth_rate(t0, t1) + growth_rate(t1, t2)) / 3
 
 
 def state_of(t0, t1, t2):
+    """The state, and the turnover it is about; a year before last that is unknown counts as none."""
     if t0 is None or t1 is None:
-        return None
+        return None, None
     if t0 > 0 and t1 > 0:
-        return "active"
-    if t0 == 0 and t1 > 0:
-        return "lost"
-    if t2 is None:
-        return None
+        return "active", t0
+    if t1 > 0:
+        return "lost", t1
     if t0 > 0:
-        return "returned" if t2 > 0 else "new"
-    return "dormant" if t2 > 0 else None
+        return "returned" if t2 else "new", t0
+    return ("dormant", t2) if t2 else (None, None)
 
 
 def known_value(criterion, value):
@@ -340,10 +137,7 @@ def known_value(criterion, value):
     if scale == "list":
         if value is None:
             return None
-        for listed, _ in criterion["points"]:
-            if same(value, listed):
-                return listed
-        return None
+        return next((listed for listed, _ in criterion["points"] if matches(criterion, value, listed)), None)
     as_day = day(value)
     result = float(as_day) if as_day is not None else number(value)
     if scale == "note" and result is not None and not 0 <= result <= 10:
@@ -351,15 +145,12 @@ def known_value(criterion, value):
     return result
 
 
-def same(value, other):
-    if value is None or other is None:
-        return False
-    if day(value) is not None or day(other) is not None:
-        return day(value) == day(other)
-    a, b = number(value), number(other)
-    if a is not None and b is not None:
-        return a == b
-    return fold(value) == fold(other)
+def matches(rule, value, listed):
+    """Whether a value is the one of a list or a gate; words of the product in either language."""
+    names = LISTS.get(rule["column"], {})
+    if key_of(names, value) and key_of(names, listed):
+        return key_of(names, value) == key_of(names, listed)
+    return same(value, listed)
 
 
 def points_of(criterion, value, population):
@@ -367,7 +158,7 @@ def points_of(criterion, value, population):
     if scale == "note":
         return value
     if scale == "list":
-        return next(points for listed, points in criterion["points"] if same(value, listed))
+        return next(points for listed, points in criterion["points"] if listed is value)
     if scale == "rank":
         below = sum(1 for v in population if v < value)
         equal = sum(1 for v in population if v == value)
@@ -385,7 +176,7 @@ def points_of(criterion, value, population):
 
 
 def gate_applies(gate, account):
-    key = column_key(gate["column"])
+    key = gate["column"]
     value = account.get(key)
     if key in NUMBERS:
         value = number(value)
@@ -400,9 +191,9 @@ def gate_applies(gate, account):
     if day(limit) is not None and isinstance(value, (int, float)):
         value = dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
     if condition == "=":
-        return same(value, limit)
+        return matches(gate, value, limit)
     if condition == "<>":
-        return not same(value, limit)
+        return not matches(gate, value, limit)
     a = day(value) if day(limit) is not None else number(value)
     b = day(limit) if day(limit) is not None else number(limit)
     if a is None or b is None:
@@ -494,7 +285,10 @@ def code_of(value):
 class Expected:
     def __init__(self):
         self.cells = {}  # (sheet, row) -> {key: value}
+        self.model = None
         self.history = []  # (date, account, score, class, completeness)
+        self.totals = []  # (class, label, accounts, share of them, turnover, share of it)
+        self.accounts = {}  # (sheet, row) -> all that was found out about the account
         self.ambiguous_breaks = False
         self.empty_rows = 0
 
@@ -519,9 +313,9 @@ def expected(tables, today):  # noqa: C901 - plain on purpose, step by step
         turnovers = [number(account.get(key)) for key in ("turnover", "turnover_1", "turnover_2")]
         floored = [None if t is None else max(t, 0.0) for t in turnovers]
         account["old"] = {key: account.get(key) for key in FILLED}
-        account["trend"] = trend_of(*floored)
-        state = state_of(*floored)
-        account["state"] = STATES[state][model.at] if state else None
+        account["trend"], account["one year"] = trend_of(*floored), floored[2] is None
+        account["state_key"], account["state_amount"] = state_of(*floored)
+        account["state"] = STATES[account["state_key"]][model.at] if account["state_key"] else None
         account["amount"] = turnovers[0]
 
     for criterion in model.criteria:
@@ -531,6 +325,7 @@ def expected(tables, today):  # noqa: C901 - plain on purpose, step by step
             if model.applies(criterion, account["kind"])
         ]
         criterion["population"] = [v for v in values if v is not None]
+        criterion["in use"] = {kind: in_use(model, criterion, kind, accounts) for kind in (None, *STATUS)}
 
     for account in accounts:
         score_account(model, account)
@@ -541,6 +336,10 @@ def expected(tables, today):  # noqa: C901 - plain on purpose, step by step
             account["rank"] = 1 + sum(1 for other in scored if other["score"] > account["score"])
     classify(model, accounts, scored, result)
     mark_core(model, accounts)
+    mark_risks(model, accounts)
+    mark_profiles(model, accounts)
+    result.model, result.totals = model, totals(model, accounts)
+    result.accounts = {account["place"]: account for account in accounts}
 
     for account in accounts:
         old_class, old_score = account["old"]["class"], account["old"]["score"]
@@ -559,50 +358,75 @@ def expected(tables, today):  # noqa: C901 - plain on purpose, step by step
     return result
 
 
+def in_use(model, criterion, kind, accounts):
+    """Whether enough is known of a criterion for its absence to count; of all accounts for no status."""
+    values = [
+        known_value(criterion, account.get(criterion["column"]))
+        for account in accounts
+        if (kind is None or account["kind"] == kind) and model.applies(criterion, account["kind"])
+    ]
+    known = sum(1 for value in values if value is not None)
+    return bool(values) and known >= model.in_use_from * len(values) - 1e-9
+
+
 def score_account(model, account):
-    weight_known = weight_all = weight_counted = total = 0.0
+    weight_known = weight_wanted = weight_counted = total = total_known = weight_all = 0.0
+    account["unknown"] = []  # (weight, name) of the criteria in use that are unknown here
     for criterion in model.criteria:
         if not model.applies(criterion, account["kind"]):
             continue
-        weight_all += criterion["weight"]
+        weight = criterion["weight"]
+        weight_all += weight
         value = known_value(criterion, account.get(criterion["column"]))
         if value is not None:
-            weight_known += criterion["weight"]
-            weight_counted += criterion["weight"]
-            total += criterion["weight"] * points_of(criterion, value, criterion["population"])
-        elif criterion["missing"] != "skip":
-            weight_counted += criterion["weight"]
-            total += criterion["weight"] * {"zero": 0, "neutral": 5}[criterion["missing"]]
-    account["completeness"] = weight_known / weight_all if weight_all else None
-    account["score"] = None
-    if account["duplicate"] or not weight_all or not weight_counted:
+            points = points_of(criterion, value, criterion["population"])
+            weight_known += weight
+            weight_wanted += weight
+            total_known += weight * points
+            weight_counted += weight
+            total += weight * points
+            continue
+        if criterion["in use"][account["kind"]]:
+            weight_wanted += weight
+            account["unknown"] += [(weight, criterion["name"])] if weight else []
+        if criterion["missing"] != "skip":
+            weight_counted += weight
+            total += weight * {"zero": 0, "neutral": 5}[criterion["missing"]]
+    account["score"] = account["score_known"] = account["completeness"] = None
+    if not weight_all:
+        return
+    account["completeness"] = weight_known / weight_wanted if weight_wanted else 0.0
+    if weight_known:
+        account["score_known"] = round(10 * total_known / weight_known, 6)
+    if account["duplicate"] or not weight_counted:
         return
     if account["completeness"] >= model.min_completeness - 1e-9:
         account["score"] = round(10 * total / weight_counted, 6)
 
 
 def classify(model, accounts, scored, result):
-    group, last, method = {}, len(model.classes) - 1, model.method
+    method = model.method
+    group, alone = {}, True
     if method == "breaks":
         scores = [account["score"] for account in scored]
         if len(set(scores)) < len(model.classes):
             method = "cutoffs"
         else:
             group, alone = natural_breaks(scores, len(model.classes))
-            result.ambiguous_breaks = not alone
+    result.ambiguous_breaks = not alone
     for account in accounts:
-        place = None
+        place, held = None, class_so_far(model, account["old"])
+        account["held"] = None if held is None else model.letters[held]
+        account["class known"] = None
         if account["score"] is not None:
-            held = model.position(account["old"]["computed"])
-            if method == "cutoffs":
-                place = with_margin(model, account["score"], held)
-            elif method == "quota":
-                place = by_quota(model, account["rank"], len(scored))
-            else:
-                place = last - group[account["score"]]
-            for gate in model.gates:
-                if gate_applies(gate, account):
-                    place = max(place, model.position(gate["best"]))
+            place = by_method(model, method, account["score"], account["rank"], len(scored), held, group)
+            account["held"] = model.letters[place]
+            place = capped(model, account, place)
+        elif account["score_known"] is not None:
+            score = account["score_known"]
+            rank = 1 + sum(1 for other in scored if other["score"] > score)
+            known = by_method(model, method, score, rank, len(scored) + 1, held, group)
+            account["class known"] = model.letters[capped(model, account, known)]
         account["computed"] = "?" if place is None else model.letters[place]
         forced, until = model.position(account.get("forced")), account.get("forced_until")
         lasts = day(until) is not None and day(until) >= model.today.toordinal()
@@ -612,11 +436,47 @@ def classify(model, accounts, scored, result):
         account["label"] = None if place is None else model.classes[place]["label"]
 
 
+def by_method(model, method, score, rank, count, held, group):
+    """The class that a score gives; one between two natural groups belongs to the lower."""
+    if method == "cutoffs":
+        return with_margin(model, score, held)
+    if method == "quota":
+        return by_quota(model, rank, count)
+    return len(model.classes) - 1 - max((group[other] for other in group if other <= score), default=0)
+
+
+def capped(model, account, place):
+    """The worse of a class and those of the gates that apply."""
+    return max([place, *(model.position(g["best"]) for g in model.gates if gate_applies(g, account))])
+
+
+def class_so_far(model, old):
+    """The class by score that an account brings along, None where it is new or its letter is no class."""
+    letters = (old["held"], old["computed"], old["class"])
+    return model.position(next((letter for letter in letters if letter is not None), None))
+
+
 def mark_core(model, accounts):
     known = [account["amount"] for account in accounts if account["amount"] is not None]
-    total = math.fsum(known)
+    total = math.fsum(t for t in known if t > 0)
     for account in accounts:
         own = account["amount"]
         greater = math.fsum(t for t in known if own is not None and t > own)
         inside = own is not None and own > 0 and greater < model.core_share * total - 1e-9
-        account["core"] = (YES if inside else NO)[model.at]
+        account["core"] = YES_NO["yes" if inside else "no"][model.at]
+
+
+def totals(model, accounts):
+    """The rows of the Dashboard: the classes in their order, what has none, and all of them."""
+    groups = [(letter, row["label"]) for letter, row in zip(model.letters, model.classes, strict=True)]
+    groups += [("?", TOO_LITTLE[model.at]), (None, TOTAL[model.at])]
+    rows = []
+    for letter, label in groups:
+        inside = [account for account in accounts if letter in (None, account["class"])]
+        turnover = math.fsum(account["amount"] or 0.0 for account in inside)
+        rows.append((letter, label, len(inside), turnover))
+    n, money = rows[-1][2:]
+    return [
+        (letter, label, count, count / n if n else None, turnover, turnover / money if money > 0 else None)
+        for letter, label, count, turnover in rows
+    ]

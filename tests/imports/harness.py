@@ -11,9 +11,9 @@ from support.books import Tables, written
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.imports.importing import Options, look_at, plan_import
-from addin.imports.say import report_lines
 from addin.imports.sheets import import_changes
-from addin.layout import Layout
+from addin.reports.import_texts import report_lines
+from addin.workbook.located_tables import Layout
 
 TODAY = dt.date(2026, 6, 30)
 
@@ -106,11 +106,17 @@ def put(folder, files):
     return paths
 
 
-def taken_from(paths, tables=None, *, today=TODAY, **options):
-    """Import files into the tables of a workbook, and check that what was read is what became of it."""
+def taken_from(paths, tables=None, *, today=TODAY, block=None, **options):
+    """Import files into the tables of a workbook, and check that what was read is what became of it.
+
+    With ``block`` the files are read so many bytes at a time.
+    """
     tables = tables or Tables("en")
     before = tables.list()
-    done = plan_import(look_at(before, paths, today, Options(**options)))
+    recognition = look_at(before, paths, today, Options(**options))
+    for file in recognition.files if block else ():
+        file.source.block = block
+    done = plan_import(recognition)
     for report in done.reports:
         assert report.n_read == report.n_used + report.n_aside
         if report.units_read is not None:
@@ -140,6 +146,23 @@ def sheet(rows, *, date_format="yyyy-mm-dd"):
                     found.write_string(at, column, cell)
                 elif cell is not None:
                     found.write(at, column, cell)
+    return stream.getvalue()
+
+
+def workbook(*, hidden=(), chart="", **sheets):
+    """A workbook of these sheets, by name, as bytes."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm-dd"}) as found:
+        for name, rows in sheets.items():
+            sheet = found.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+            if name in hidden:
+                sheet.hide()
+        if chart:
+            drawn = found.add_chart({"type": "bar"})
+            drawn.add_series({"values": f"={next(iter(sheets))}!$A$1:$A$2"})
+            found.add_chartsheet(chart).set_chart(drawn)
     return stream.getvalue()
 
 

@@ -147,7 +147,7 @@ class TestKnownAccounts:
         found = taken(tmp_path, content, book())
         merged, text = found.done.merged, found.said("en")
         assert (merged.added, merged.changed, merged.unchanged) == (["N"], ["C1", "C2"], [])
-        assert "Turnover: 300.00 before, 400.00 after." in text
+        assert "Turnover: 300\u00a0EUR before, 400\u00a0EUR after." in text
         assert "Cells filled in or replaced: Rep 2, Turnover 2." in text
 
     def test_a_code_that_stands_twice_in_the_workbook_is_left_and_listed(self, tmp_path):
@@ -314,7 +314,7 @@ class TestRowsThatAreNoAccount:
         assert found["C1"]["turnover"] == 100.0
         assert found["C1"]["name"] == "One"
         assert "C1 stands there several times with different values for Turnover (5; 6)" in found.said("en")
-        assert "avec des valeurs différentes pour CA N (5 ; 6)" in found.said("fr")
+        assert "avec des valeurs différentes pour CA N (5\u00a0; 6)" in found.said("fr")
 
     def test_two_files_that_contradict_each_other_do_too_in_any_order(self, tmp_path):
         one, other = lines(["Account", "Rep"], ["A", "x"]), lines(["Account", "Rep"], ["A", "y"])

@@ -81,7 +81,7 @@ class TestTheSample:
         assert report.units_aside == facts["not_assigned"] * 100
         assert report.units_used == sum(facts["turnover"].values()) * 100
         assert report.n_read == facts["lines"]
-        said = f"Sales (accounts 70): {facts['total'] / 100:,.2f} = clients"
+        said = f"Sales (accounts 70): {facts['total'] / 100:,.2f}\N{NO-BREAK SPACE}EUR = clients"
         assert said in whole.said("en")
 
     def test_all_clients_are_added_under_their_names(self, whole):

@@ -1,106 +1,17 @@
-"""The command ``clientscore import`` as a person meets it: from exports to classes, and back."""
+"""``clientscore import``: files in, a portfolio and a report out."""
 
 import datetime as dt
-import io
 import json
 import shutil
-from contextlib import redirect_stdout
-from functools import partial
-from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from imports.harness import lines
-from support.commands import run_command
+from support.import_command import accounts, report_rows
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.cli import main
-from addin.fresh import new_workbook
-from addin.layout import Layout
 from addin.package import PackageBook
-from addin.sample.exports import copy_exports
-
-TODAY = dt.date(2026, 3, 1)
-
-
-class Day(dt.date):
-    """A day that stays, so that no test fails with time."""
-
-    @classmethod
-    def today(cls):
-        return cls(TODAY.year, TODAY.month, TODAY.day)
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr("addin.cli.dt", SimpleNamespace(date=Day))
-
-    return partial(run_command, capsys)
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """Empty workbooks by language."""
-    folder = tmp_path_factory.mktemp("empty")
-    for language in LANGUAGES:
-        new_workbook(folder / f"{language}.xlsx", language)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def exports(tmp_path_factory):
-    return {path.name: path for path in copy_exports(tmp_path_factory.mktemp("exports"))}
-
-
-@pytest.fixture(scope="module")
-def fecs(exports):
-    return [path for name, path in exports.items() if "FEC" in name]
-
-
-@pytest.fixture(scope="module")
-def full(empty, exports, tmp_path_factory):
-    """A French workbook with all exports imported, and what was said."""
-    path = shutil.copy(empty / "fr.xlsx", tmp_path_factory.mktemp("full") / "livre.xlsx")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("addin.cli.dt", SimpleNamespace(date=Day))
-        patch.setenv("LC_ALL", "C.UTF-8")
-        patch.setenv("XDG_STATE_HOME", str(path.parent / "state"))
-        with redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit) as stopped:
-            main(["import", str(path), *map(str, exports.values())])
-    assert stopped.value.code == 0
-    return SimpleNamespace(path=path, said=out.getvalue())
-
-
-@pytest.fixture
-def book(empty, tmp_path):
-    return shutil.copy(empty / "en.xlsx", tmp_path / "book.xlsx")
-
-
-@pytest.fixture
-def crm(tmp_path):
-    path = tmp_path / "crm.csv"
-    rows = [["C1", "Alpha", "Client", 100], ["C2", "Beta", "Prospect", 200], ["", "", "", 300]]
-    path.write_text(lines(["Account", "Name", "Status", "Turnover"], *rows), encoding="utf-8")
-    return path
-
-
-def accounts(path):
-    """Filled cells of each account of a workbook."""
-    found = {}
-    for located in Layout(PackageBook(path).tables()).accounts:
-        columns = {key: located.cells(key) for key in located.columns}
-        for row, code in enumerate(columns["account"]):
-            if code is not None:
-                found[code] = {key: cells[row] for key, cells in columns.items() if cells[row] is not None}
-    return found
-
-
-def report_rows(path):
-    """Rows of the sheet Imports."""
-    located = Layout(PackageBook(path).tables()).named["imports"]
-    columns = {key: located.cells(key) for key in located.columns}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+from addin.workbook.located_tables import Layout
 
 
 def bodies(path):
@@ -130,7 +41,7 @@ def test_importing_again_after_a_refresh_changes_nothing(run, tmp_path, full, ex
     assert set(classes) >= set("ABCD")
     scored = path.read_bytes()
     out = run("import", path, *exports.values())[1]
-    assert f"Rien à changer : tout cela figure déjà dans {path.name}." in out
+    assert f"Rien à changer\u00a0: tout cela figure déjà dans {path.name}." in out
     assert path.read_bytes() == scored
 
 
@@ -249,12 +160,12 @@ def test_an_import_says_what_each_file_is_and_what_became_of_it(run, book, crm):
     assert not err
     for sentence in (
         "crm.csv: accounts",
-        "3 (600.00)",
-        "2 (300.00)",
-        "1 (300.00)",
+        "3 (600\u00a0EUR)",
+        "2 (300\u00a0EUR)",
+        "1 (300\u00a0EUR)",
         "set aside, line 4: no account code",
         "“Turnover” goes to Turnover.",
-        "Turnover: 0.00 before, 300.00 after.",
+        "Turnover: 0\u00a0EUR before, 300\u00a0EUR after.",
         f"Written: {book}. The sheet Imports has the whole report.",
     ):
         assert sentence in out
@@ -306,7 +217,7 @@ def test_importing_again_leaves_the_file_byte_for_byte_as_it_was(run, tmp_path, 
     before = path.read_bytes()
     code, out, _ = run("import", path, *list(exports.values())[::-1])
     assert code == 0
-    assert f"Rien à changer : tout cela figure déjà dans {path.name}." in out
+    assert f"Rien à changer\u00a0: tout cela figure déjà dans {path.name}." in out
     assert path.read_bytes() == before
     assert run("undo", path)[0] == 1  # nothing was written, so nothing is to undo
 
@@ -356,145 +267,3 @@ def test_a_refused_import_writes_nothing_and_leaves_nothing_to_undo(run, book, f
     assert len(err.splitlines()) == 1
     assert book.read_bytes() == before
     assert run("undo", book)[0] == 1
-
-
-class TestOptions:
-    @pytest.fixture
-    def strange(self, tmp_path):
-        path = tmp_path / "kunden.csv"
-        path.write_text(lines(["Kunde", "Umsatz"], ["C1", 7], ["C3", 8]), encoding="utf-8")
-        return path
-
-    def test_map_says_which_column_goes_where_and_is_remembered(self, run, book, strange):
-        code, _, err = run("import", book, strange)
-        assert code == 1
-        assert '--map "Kunde=Account"' in err
-        assert run("import", book, strange, "--map", "Kunde=Account", "--map", "Umsatz = CA N")[0] == 0
-        assert accounts(book)["C3"]["turnover"] == 8.0
-        strange.write_text(lines(["Kunde", "Umsatz"], ["C3", 9]), encoding="utf-8")
-        assert run("import", book, strange)[0] == 0
-        assert accounts(book)["C3"]["turnover"] == 9.0
-
-    def test_a_header_with_an_equals_sign_can_be_mapped(self, run, book, tmp_path):
-        path = tmp_path / "odd.csv"
-        path.write_text(lines(["a=b", "Name"], ["C1", "x"]), encoding="utf-8")
-        assert run("import", book, path, "--map", "a=b=Account")[0] == 0
-        assert accounts(book)["C1"]["name"] == "x"
-
-    @pytest.mark.parametrize(
-        ("options", "sentence"),
-        [
-            (["--map", "Kunde"], "“Kunde” does not say which column goes where."),
-            (["--map", "=Account"], "“=Account” does not say which column goes where."),
-            (["--map", "Kunde=Colour"], "Colour is no column that a file can go to."),
-            (["--keep", "Colour"], "Colour is no column"),
-            (["--overwrite", "Colour"], "Colour is no column"),
-        ],
-    )
-    def test_an_option_that_makes_no_sense_is_refused(self, run, book, strange, options, sentence):
-        before = book.read_bytes()
-        code, out, err = run("import", book, strange, *options)
-        assert code == 1
-        assert not out
-        assert sentence in err
-        assert book.read_bytes() == before
-
-    @pytest.mark.parametrize(
-        ("arguments", "sentence"),
-        [
-            ([], "BOOK is missing."),
-            (["book.xlsx"], "FILE... is missing."),
-            (["book.xlsx", "a.csv", "--as", "nothing"], "nothing is no value for --as."),
-            (["book.xlsx", "a.csv", "--map"], "--map is missing."),
-            (["book.xlsx", "a.csv", "--bogus"], "There is no option --bogus."),
-        ],
-    )
-    def test_wrong_usage_exits_2(self, run, arguments, sentence):
-        code, out, err = run("import", *arguments)
-        assert code == 2
-        assert not out
-        assert sentence in err
-
-    def test_keep_and_overwrite_decide_by_field(self, run, book, crm, tmp_path):
-        run("import", book, crm)
-        newer = tmp_path / "newer.csv"
-        newer.write_text(lines(["Account", "Name", "Turnover"], ["C1", "New", 150]), encoding="utf-8")
-        assert "Cells kept as they are" in run("import", book, newer, "--keep", "Turnover")[1]
-        assert (accounts(book)["C1"]["name"], accounts(book)["C1"]["turnover"]) == ("New", 100.0)
-        run("import", book, newer)  # crm.csv has noted "overwrite" for that column
-        assert accounts(book)["C1"]["turnover"] == 150.0
-
-    def test_the_kind_can_be_said(self, run, book, crm, fecs):
-        assert run("import", book, crm, "--as", "accounts", "--dry-run")[0] == 0
-        assert run("import", book, crm, "--as", "invoices", "--dry-run")[0] == 1
-        assert "JournalCode" in run("import", book, crm, "--as", "fec")[2]
-        assert run("import", book, fecs[0], "--as", "fec", "--dry-run")[0] == 0
-
-    def test_a_book_that_is_not_there_and_files_that_are_not(self, run, book, crm, tmp_path):
-        assert run("import", tmp_path / "none.xlsx", crm)[0] == 1
-        code, _, err = run("import", book, tmp_path / "none.csv")
-        assert code == 1
-        assert "none.csv" in err
-        assert run("import", book, crm, crm)[0] == 1
-
-
-ENGLISH = (
-    *(
-        "rows",
-        "read",
-        "used",
-        "set aside",
-        "goes to",
-        "Accounts",
-        "added",
-        "changed",
-        "before",
-        "after",
-        "Written",
-    ),
-    *("sheet", "whole", "report", "likely", "same", "Nothing", "line ", "separator", "header", "duplicate"),
-)
-
-
-def english_in(text, *names):
-    """English words of a text, but for names of files and commands."""
-    for name in (*names, "clientscore refresh", "clientscore undo", "clientscore"):
-        text = text.replace(str(name), "")
-    return [word for word in ENGLISH if word in text]
-
-
-def test_what_a_french_workbook_says_of_an_import_is_french(full, exports):
-    out = full.said
-    for words in ("lignes lues", "va dans", "ajoutés", "même client", "écrit :", "doublon possible"):
-        assert words in out.casefold()
-    assert english_in(out, full.path, *exports) == []
-    texts = [cell for row in report_rows(full.path) for cell in row.values() if isinstance(cell, str)]
-    assert english_in("\n".join(texts), *exports) == []
-
-
-def test_the_language_that_is_asked_for_is_that_of_the_screen_and_the_book_keeps_its_own(run, book, crm):
-    _, out, _ = run("import", book, crm, "--lang", "fr")
-    assert "lignes lues" in out.casefold()
-    assert english_in(out, book, "crm.csv", "Turnover", "Account", "Name", "Status") == []
-    assert "Rows read" in {row["item"] for row in report_rows(book)}
-    assert accounts(book)["C1"]["status"] == "Client"
-
-
-def test_a_french_refusal_is_french(run, tmp_path, empty, fecs):
-    path = shutil.copy(empty / "fr.xlsx", tmp_path / "livre.xlsx")
-    broken = tmp_path / fecs[1].name
-    broken.write_bytes(fecs[1].read_bytes()[:-70])
-    code, _, err = run("import", path, broken, "--lang", "fr")
-    assert code == 1
-    assert "est inutilisable" in err
-    assert "Rien n’a été importé" in err
-    assert english_in(err, broken.name) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_help_is_in_the_language_asked_for(run, language):
-    code, out, _ = run("import", "--lang", language, "--help")
-    assert code == 0
-    for option in ("--map", "--keep", "--overwrite", "--as", "--dry-run", "--json", "--lang"):
-        assert option in out
-    assert ("Afficher cette aide" in out) == (language == "fr")

@@ -1,12 +1,14 @@
 """install.cmd: what can be read off it, and what Wine's cmd makes of it."""
 
-import os
 import re
 import shutil
 import subprocess
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from support.windows.fetch import make_prefix
+from support.windows.place import DRIVE, alone
+from support.windows.wine import environment, windows_path
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.machine.pack import packed
@@ -14,6 +16,8 @@ from addin.machine.uninstall import removal_script
 
 FOLDER = Path(__file__).parents[2] / "addin" / "install"
 BYTES = (FOLDER / "install.cmd").read_bytes()
+PROFILE = DRIVE / "profile"
+WHEEL = "clientscore-0.1.0-py3-none-any.whl"
 LINES = BYTES.decode("ascii").split("\r\n")
 CODE = [line.strip() for line in LINES if line.strip() and not line.strip().lower().startswith("rem ")]
 
@@ -121,22 +125,32 @@ needs_wine = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def wine(tmp_path_factory):
-    """Run a batch file in a Windows of its own; returns what it ended with and printed."""
-    prefix = tmp_path_factory.mktemp("wine") / "prefix"
-    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environment |= {"WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
-    quiet = {"env": environment, "stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(["wine", "wineboot", "-i"], stdout=subprocess.DEVNULL, check=True, timeout=120, **quiet)
+def wine():
+    """Run a batch file in the Windows that the tests share, in a profile of its own.
+
+    Returns what it ended with and printed. Wine sets that as a program starts: so a batch file sets it.
+    """
+    with alone():
+        make_prefix()
+    quiet = {"env": environment(), "stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
     def run(script, *options, cwd):
-        command = ["wine", "cmd", "/d", "/c", script, *options]
-        done = subprocess.run(command, stdout=subprocess.PIPE, check=False, cwd=cwd, timeout=120, **quiet)
-        return done.returncode, done.stdout.decode("utf-8", "replace").replace("\r", "")
+        command = ["wine", "cmd", "/d", "/c", windows_path(start), script, *options]
+        for _ in range(3):
+            done = subprocess.run(command, stdout=subprocess.PIPE, check=False, cwd=cwd, timeout=120, **quiet)
+            out = done.stdout.decode("utf-8", "replace").replace("\r", "")
+            unseen = done.returncode == 1 and f"\n{WHEEL}\n" in out and (Path(cwd) / WHEEL).exists()
+            if not unseen:  # on a busy machine Wine does not always see a file that was written just before
+                break
+        return done.returncode, out
 
-    run.drive = prefix / "drive_c"
+    shutil.rmtree(PROFILE, ignore_errors=True)
+    PROFILE.mkdir()
+    start = PROFILE / "start.cmd"
+    start.write_text(f'@set "LOCALAPPDATA={windows_path(PROFILE)}"\n@%*\n', encoding="ascii", newline="\r\n")
+    run.home = PROFILE / "ClientScore"
     yield run
-    subprocess.run(["wineserver", "-k"], stdout=subprocess.DEVNULL, check=False, **quiet)
+    shutil.rmtree(PROFILE)
 
 
 @pytest.fixture
@@ -144,6 +158,7 @@ def unpacked(tmp_path):
     """The folder that a person has unpacked, in a place with signs that batch files stumble over."""
     folder = tmp_path / "Client Score (1) & co"
     shutil.copytree(FOLDER, folder)
+    (folder / WHEEL).write_bytes(b"ours")
     return folder
 
 
@@ -154,13 +169,18 @@ def test_a_dry_run_shows_every_step_and_does_nothing(wine, unpacked):
     steps = re.findall(r"^Step (\d) of 5", out, re.MULTILINE)
     assert steps == list("12345")
     shown = re.findall(r'^    "?(.*)$', out, re.MULTILINE)
-    home = r"\\AppData\\Local\\ClientScore"
+    home = r"\\profile\\ClientScore"
+    install = rf".*uv\.exe\" pip install --python \".*{home}\\venv\\Scripts\\python\.exe\""
+    ours = rf"--reinstall --no-index --no-deps \"Z:\\.*\\{re.escape(WHEEL)}\""
+    packages = r"cache\\own\\addin\\install\\packages\.txt"
     expected = [
         r"powershell\.exe\" .*Invoke-RestMethod https://astral\.sh/uv/install\.ps1\)",
         rf".*{home}\\uv\\uv\.exe\" --version",
         rf"rd /s /q \".*{home}\\venv\"",
         rf".*uv\.exe\" venv --no-project --python cpython-3\.12-windows-x86_64 \".*{home}\\venv\"",
-        rf".*pip install --python \".*{home}\\venv\\Scripts\\python\.exe\" .*:all: clientscore==[\d.]+",
+        rf"{install} --target \".*{home}\\cache\\own\" {ours}",
+        rf"{install} --reinstall --only-binary :all: --require-hashes -r \".*{home}\\{packages}\"",
+        rf"{install} {ours}",
         rf"rd /s /q \".*{home}\\cache\"",
         r".*python\.exe\" -I -m addin\.machine entries en",
         r".*python\.exe\" -I -m addin\.cli doctor --lang en",
@@ -169,7 +189,7 @@ def test_a_dry_run_shows_every_step_and_does_nothing(wine, unpacked):
     assert len(shown) == len(expected), out
     for line, pattern in zip(shown, expected, strict=True):
         assert re.fullmatch(pattern, line), line
-    assert not list(wine.drive.glob("users/*/AppData/Local/ClientScore"))
+    assert not wine.home.exists()
 
 
 @needs_wine
@@ -177,18 +197,25 @@ def test_a_dry_run_shows_every_step_and_does_nothing(wine, unpacked):
 def test_as_one_downloaded_file_it_says_all_the_same(wine, unpacked, tmp_path, language):
     alone = tmp_path / "alone"
     alone.mkdir()
-    (alone / "install.cmd").write_bytes(packed("install.cmd"))
+    (alone / "install.cmd").write_bytes(packed("install.cmd", b"ours"))
+    (alone / WHEEL).write_bytes(b"ours")
     several, single = (
         wine("install.cmd", "/dry-run", f"/{language}", cwd=folder) for folder in (unpacked, alone)
     )
-    assert single == several
+    # a package whose hash is known is taken by it
+    by_path = rf'"Z:.*\\{re.escape(WHEEL)}"$'
+    by_hash = r'--require-hashes --find-links "Z:[^"]*\\\." -r ".*own\.txt"$'
+    known = re.sub(by_hash, "OURS", single[1], flags=re.MULTILINE)
+    assert known.count("OURS") == 2
+    assert (single[0], known) == (0, re.sub(by_path, "OURS", several[1], flags=re.MULTILINE))
 
 
 @needs_wine
 def test_an_offline_folder_is_used_for_all_there_is(wine, unpacked):
     (unpacked / "wheels").mkdir()
+    (unpacked / WHEEL).rename(unpacked / "wheels" / WHEEL)
     (unpacked / "python").mkdir()
-    program = wine.drive / "windows" / "system32" / "hostname.exe"
+    program = DRIVE / "windows" / "system32" / "hostname.exe"
     for name in ("uv.exe", "python/python.exe"):
         shutil.copy(program, unpacked / name)
     code, out = wine("install.cmd", "/dry-run", "/quiet", cwd=unpacked)
@@ -197,15 +224,21 @@ def test_an_offline_folder_is_used_for_all_there_is(wine, unpacked):
     here = re.escape(str(PureWindowsPath("Z:", unpacked)))
     assert re.search(rf'^    "{here}\\uv.exe" --version$', out, re.MULTILINE), out
     assert re.search(rf'xcopy.exe" "{here}\\python" ', out)
-    assert re.search(rf'--no-index --find-links "{here}\\wheels" --find-links "{here}\\\." ', out)
+    assert re.search(rf'--no-index --find-links "{here}\\wheels" --require-hashes -r ', out)
+    ours = rf'--no-index --no-deps "{here}\\wheels\\{re.escape(WHEEL)}"$'
+    assert len(re.findall(ours, out, re.MULTILINE)) == 2
 
 
 @needs_wine
-def test_a_wheel_beside_it_is_installed(wine, unpacked):
-    (unpacked / "clientscore-0.1.0-py3-none-any.whl").touch()
-    code, out = wine("install.cmd", "/dry-run", "/quiet", cwd=unpacked)
-    assert code == 0
-    assert re.search(r':all: "Z:\\.*\\clientscore-0\.1\.0-py3-none-any\.whl"$', out, re.MULTILINE), out
+@pytest.mark.parametrize("option", ["/dry-run", "/quiet"])
+def test_without_the_package_beside_it_nothing_is_fetched(wine, unpacked, option):
+    """No index is asked for a package of our name."""
+    (unpacked / WHEEL).unlink()
+    code, out = wine("install.cmd", option, "/quiet", "/en", cwd=unpacked)
+    assert code == 1
+    assert re.search(rf"A file is missing beside this installer.*:\n{re.escape(WHEEL)}\n", out), out
+    assert "Step" not in out
+    assert not wine.home.exists()
 
 
 @needs_wine
@@ -217,17 +250,16 @@ def test_french_is_spoken_when_asked_for(wine, unpacked):
 
 @needs_wine
 def test_a_step_that_fails_is_one_sentence_and_a_log(wine, unpacked):
-    shutil.copy(
-        wine.drive / "windows" / "system32" / "hostname.exe", unpacked / "uv.exe"
-    )  # knows no --version
+    # it knows no --version
+    shutil.copy(DRIVE / "windows" / "system32" / "hostname.exe", unpacked / "uv.exe")
     code, out = wine("install.cmd", "/quiet", "/en", cwd=unpacked)
     assert code == 1
     assert "The tool uv does not start" in out
     assert "Step 2" not in out
-    log = next(wine.drive.glob("users/*/AppData/Local/ClientScore/Logs/install.log"))
+    log = wine.home / "Logs" / "install.log"
     assert "--version" in log.read_text(encoding="utf-8", errors="replace")
-    assert out.rstrip().endswith(r"\AppData\Local\ClientScore\Logs\install.log")
-    shutil.rmtree(log.parents[1])
+    assert out.rstrip().endswith(r"\profile\ClientScore\Logs\install.log")
+    shutil.rmtree(wine.home)
 
 
 @needs_wine
@@ -249,7 +281,7 @@ def test_started_from_within_the_zip_it_says_to_unpack_first(wine, tmp_path):
 @needs_wine
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_script_of_the_removal_removes_and_is_gone(wine, tmp_path, language):
-    mine = wine.drive / "L" / "Client Score"
+    mine = DRIVE / "L" / "Client Score"
     (mine / "ClientScore" / "venv").mkdir(parents=True)
     (mine / "ClientScore" / "venv" / "python.exe").touch()
     (mine / "portfolio.xlsx").touch()

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from install import wheels
 
 from addin.catalogue import LANGUAGES
 from addin.machine.pack import packed
+from addin.template.build import vba_project_file
 
 FOLDER = Path(__file__).parents[2] / "addin" / "install"
 SCRIPT = FOLDER / "install.sh"
+WHEEL = "clientscore-0.1.0-py3-none-any.whl"
 
 
 def uv():
@@ -72,6 +75,7 @@ def account(tmp_path):
 def folder(tmp_path):
     unpacked = tmp_path / "Client Score (1) & co"
     shutil.copytree(FOLDER, unpacked)
+    (unpacked / WHEEL).touch()
     return unpacked
 
 
@@ -93,6 +97,7 @@ def test_a_dry_run_shows_every_step_and_does_nothing(account, folder):
 def test_the_dry_run_of_an_offline_folder_needs_no_network(account, folder):
     for name in ("wheels", "python"):
         (folder / name).mkdir()
+    (folder / WHEEL).rename(folder / "wheels" / WHEEL)
     (folder / "uv").touch()
     out = account(folder, "--dry-run")[1]
     assert "https://" not in out
@@ -133,10 +138,26 @@ def test_alone_it_says_to_unpack_the_whole_folder(account, tmp_path):
 def test_as_one_downloaded_file_it_says_all_the_same(account, folder, tmp_path, language):
     alone = tmp_path / "alone"
     alone.mkdir()
-    (alone / "install.sh").write_bytes(packed("install.sh"))
+    (alone / "install.sh").write_bytes(packed("install.sh", b"ours"))
+    (alone / WHEEL).write_bytes(b"ours")
     several, single = (account(each, "--dry-run", "--lang", language) for each in (folder, alone))
     assert single[0] == 0
-    assert single[1].replace(str(alone), str(folder)) == several[1]
+    # a package whose hash is known is taken by it
+    by_hash = r"--find-links \S.*/alone --require-hashes -r \S.*/own\.txt$"
+    known = re.sub(by_hash, "OURS", single[1], flags=re.MULTILINE)
+    assert known.count("OURS") == 2
+    assert known == several[1].replace(str(folder / WHEEL), "OURS")
+
+
+@pytest.mark.parametrize("options", [["--quiet"], ["--dry-run"]])
+def test_without_the_package_beside_it_nothing_is_fetched(account, folder, options):
+    """No index is asked for a package of our name."""
+    (folder / WHEEL).unlink()
+    code, out = account(folder, *options)
+    assert code == 1
+    assert re.search(rf"A file is missing beside this installer.*:\n{re.escape(WHEEL)}\n", out), out
+    assert "Step" not in out
+    assert not list(account.home.iterdir())
 
 
 def test_without_a_network_it_says_what_to_do_and_where_the_log_is(account, folder):
@@ -154,10 +175,20 @@ def test_an_uv_that_does_not_start_is_named(account, folder):
     assert str(folder / "uv") in out
 
 
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory):
+    """All wheels that an installation needs, and the installer that was packed for them."""
+    kit = tmp_path_factory.mktemp("kit")
+    own = wheels.fill(kit / "wheels", uv())
+    (kit / "install.sh").write_bytes(packed("install.sh", own.read_bytes()))
+    return kit
+
+
 @pytest.fixture
-def offline(folder):
+def offline(kit, tmp_path):
     """An offline folder, complete: uv, a Python, all wheels."""
-    wheels.fill(folder / "wheels", uv())
+    folder = tmp_path / "Client Score (1) & co"
+    shutil.copytree(kit, folder, copy_function=os.link)
     (folder / "uv").symlink_to(uv())
     (folder / "python" / "bin").mkdir(parents=True)
     (folder / "python" / "bin" / "python3").symlink_to(Path(sys.base_prefix, "bin", "python3").resolve())
@@ -185,6 +216,16 @@ def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, of
     assert "Le Python déjà présent est bon et reste." in out
     assert "Tout va bien." in out
     assert (account.home / "Documents" / "ClientScore.xlsm").is_file()
+    # its macros come ready-made: what makes them is not installed
+    with zipfile.ZipFile(account.home / "Documents" / "ClientScore.xlsm") as book:
+        macros = book.read("xl/vbaProject.bin")
+    installed = next(home.glob("venv/lib/python3*/site-packages"))
+    assert macros == (FOLDER.parent / "template" / vba_project_file("fr")).read_bytes()
+    assert {path.name for path in installed.glob("addin/template/vba/*")} == {
+        Path(vba_project_file(language)).name for language in LANGUAGES
+    }
+    assert not list(installed.glob("pyopenvba*"))
+    assert not list(installed.glob("addin/template/macros.py"))
     names = {entry.name for entry in entries.iterdir()}
     assert names == {"Nouveau classeur.command", "Diagnostic.command", "Désinstaller ClientScore.command"}
 
@@ -216,4 +257,50 @@ def test_an_incomplete_folder_of_wheels_is_named(account, offline):
     next((offline / "wheels").glob("pandas-*.whl")).unlink()
     code, out = account(offline, "--quiet")
     assert code == 1
-    assert "The folder wheels beside this installer is not complete." in out
+    assert "The folder wheels beside this installer is not complete" in out
+
+
+def test_a_package_other_than_the_one_that_was_tested_is_refused(account, offline):
+    wheels.damage(next((offline / "wheels").glob("xlrd-*.whl")))
+    code, out = account(offline, "--quiet")
+    assert code == 1
+    assert "or a file in it is not the one that was tested." in out
+    log = next(account.home.rglob("install.log")).read_text(encoding="utf-8")
+    assert "Hash mismatch for `xlrd" in log
+
+
+def test_a_package_of_our_name_other_than_the_installers_own_is_refused(account, offline):
+    wheels.damage(offline / "wheels" / WHEEL)
+    code, out = account(offline, "--quiet")
+    assert code == 1
+    assert "The file of ClientScore beside this installer is damaged, or belongs to another installer." in out
+    assert not list(account.home.rglob("addin"))
+
+
+def test_what_an_index_has_under_our_name_is_never_taken(account, offline):
+    """Whoever takes our name there, with a higher version too, is not asked; other packages are checked."""
+    index = offline / "index"
+    for wheel in list((offline / "wheels").glob("*.whl")):
+        project = index / wheel.name.partition("-")[0].replace("_", "-").lower()
+        project.mkdir(parents=True)
+        wheel.rename(offline / WHEEL if wheel.name == WHEEL else project / wheel.name)
+    for version in ("0.1.0", "99.0"):
+        theirs = index / "clientscore" / WHEEL.replace("0.1.0", version)
+        shutil.copyfile(offline / WHEEL, theirs)
+        wheels.damage(theirs)
+    for folder in (index, *index.iterdir()):
+        links = (f'<a href="{path.name}{"/" * path.is_dir()}">{path.name}</a>' for path in folder.iterdir())
+        (folder / "index.html").write_text(f"<!DOCTYPE html><html><body>{''.join(links)}</body></html>")
+    shutil.rmtree(offline / "wheels")
+    index_there = {"UV_DEFAULT_INDEX": index.as_uri()}
+    code, out = account(offline, "--quiet", **index_there)
+    assert code == 0, out
+    record = next(account.home.rglob("clientscore-*.dist-info/direct_url.json"), None)
+    log = next(account.home.rglob("install.log")).read_text(encoding="utf-8")
+    assert " + clientscore==0.1.0" in log
+    assert "99.0" not in log
+    assert record is None
+    wheels.damage(next(index.glob("xlrd/*.whl")))
+    code, out = account(offline, "--quiet", **index_there)
+    assert code == 1
+    assert "are not the ones it was tested with" in out

@@ -1,5 +1,6 @@
 """What both installers say."""
 
+import hashlib
 import re
 import tomllib
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from addin.catalogue import LANGUAGES
+from addin.machine.pack import main, packed
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "addin" / "install"
+WHEEL = "clientscore-0.1.0-py3-none-any.whl"
 LINE = re.compile(r"([a-z_]+)=(.+)")
 
 
@@ -71,3 +74,22 @@ def test_the_installers_install_this_version(script):
         version = tomllib.load(file)["project"]["version"]
     content = (FOLDER / script).read_text(encoding="utf-8")
     assert re.findall(r"^(?:set \")?VERSION=([\d.]+)", content, re.MULTILINE) == [version]
+
+
+def test_the_one_file_installers_are_made_for_the_package_beside_them_and_know_its_hash(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 1
+    assert "uv build --wheel" in capsys.readouterr().err
+    (tmp_path / WHEEL).write_bytes(b"ours")
+    assert main([str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"install.cmd", "install.sh", WHEEL}
+    digest = hashlib.sha256(b"ours").hexdigest()
+    for name, line in (
+        ("install.cmd", f'set "WHEEL_SHA256={digest}"'),
+        ("install.sh", f"WHEEL_SHA256={digest}"),
+    ):
+        content = (tmp_path / name).read_bytes()
+        assert content == packed(name, b"ours")
+        assert content.decode().splitlines().count(line) == 1
+    (tmp_path / WHEEL.replace("0.1", "0.2")).write_bytes(b"another")
+    assert main([str(tmp_path)]) == 1
+    assert "more than one" in capsys.readouterr().err

@@ -106,7 +106,7 @@ def test_the_entry_new_makes_a_workbook_and_says_where(click_entry, account):
     assert done.returncode == 0, done.stderr
     path = account / "Documents" / "ClientScore.xlsm"
     assert path.is_file()
-    assert done.stdout == f"Votre nouveau classeur : {path}\n"
+    assert done.stdout == f"Votre nouveau classeur\N{NO-BREAK SPACE}: {path}\n"
 
 
 def test_the_entry_doctor_waits_for_enter(click_entry):

@@ -185,6 +185,13 @@ def test_the_script_removes_nothing_but_what_it_was_handed(language):
     assert script.count("\n") == script.count("\r\n")
 
 
+def test_the_script_finds_a_profile_with_accents_in_any_code_page(monkeypatch):
+    monkeypatch.setenv("LOCALAPPDATA", r"C:\Users\Zoé\AppData\Local")
+    script = removal_script([PureWindowsPath(r"C:\Users\Zoé\AppData\Local\ClientScore")], catalogue("en"))
+    assert r'rd /s /q "%LOCALAPPDATA%\ClientScore"' in script
+    assert "Zoé" not in script
+
+
 def test_the_script_is_started_on_its_own_and_outside_of_what_it_removes(tmp_path, monkeypatch):
     started = {}
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

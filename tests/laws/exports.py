@@ -11,10 +11,10 @@ from random import Random
 
 from support.books import written
 
-from addin.book import Table
 from addin.catalogue import catalogue
 from addin.imports.importing import Options, look_at, plan_import
 from addin.imports.sheets import import_changes
+from addin.workbook.port import Table
 
 TODAY = dt.date(2026, 6, 30)
 UNITS_OF_A_CENT = 100
@@ -221,11 +221,19 @@ def any_invoice(random):
 
 
 def any_ledger(n_lines, seed):
-    """Lines of a ledger; the ``why`` of some says why they are set aside."""
+    """Lines of a ledger; the ``why`` of some says why they are set aside.
+
+    Lines of one invoice have different amounts: the same one on all would be asked about.
+    """
     random = Random(seed)
     rows = [{"account": "C9", "date": dt.date(2026, 1, 31), "amount": 123_450}]
+    invoices = set()
     for _ in range(n_lines):
         row = any_invoice(random)
+        invoice = row["account"].casefold(), row["number"], row["date"], abs(row["amount"])
+        if invoice in invoices:
+            row["number"] = ""
+        invoices.add(invoice)
         if random.random() < 0.3:
             why = random.choice(list(JUNK))
             row |= JUNK[why] | {"why": why}
@@ -312,14 +320,24 @@ JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum C
 EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise
 """.split()  # noqa: SIM905 - a column a word
 _JOURNALS = {"VE": "Ventes", "BQ": "Banque", "AN": "A nouveaux"}
+OPENINGS = (
+    ("AN", "A nouveaux", "77"),
+    ("OUV", "Balance initiale", "0"),
+    ("REP", "", "77"),
+    ("OD", "Opérations diverses", "AN77"),
+    ("OD", "Opérations diverses", "OUVERTURE/77"),
+    ("OD", "Opérations diverses", "77"),
+)
+"""Journal, its label and the number of an opening: all ways in which one is known."""
 
 
-def _entry(journal, number, day, *sides, letter=""):
+def _entry(journal, number, day, *sides, letter="", label=None):
     date = f"{day:%Y%m%d}"
     lines = []
     for account, client, cents in sides:
         debit, credit = (f"{max(side, 0) / 100:.2f}".replace(".", ",") for side in (cents, -cents))
-        head = [journal, _JOURNALS[journal], number, date, account, f"Compte {account}"]
+        journal_label = _JOURNALS[journal] if label is None else label
+        head = [journal, journal_label, number, date, account, f"Compte {account}"]
         who = [client, f"Société {client}" if client else ""]
         letters = letter if account == "411000" else ""
         lines.append([*head, *who, f"P{number}", date, "Écriture", debit, credit, letters, "", date, "", ""])
@@ -350,6 +368,18 @@ def any_book(n_entries, seed, year=2025):
             sold = ("706000", "", -sign * some), ("707000", "", -sign * (sum(nets) - some))
             lines += _entry("VE", number, day, *owed, *sold, ("445710", "", -sign * sum(vats)), letter=letter)
     return lines
+
+
+def opening(before, called, year, classes="12345"):
+    """Lines that bring forward the balances with which some lines close, the rest as the year's result."""
+    journal, label, number = called
+    balances = Counter()
+    for cells in before:
+        debit, credit = (int(cell.replace(",", "")) for cell in cells[11:13])
+        balances[cells[4], cells[6]] += debit - credit
+    sides = [(*key, cents) for key, cents in sorted(balances.items()) if cents and key[0][0] in classes]
+    result = ("120000", "", -sum(cents for _, _, cents in sides))
+    return _entry(journal, number, dt.date(year, 1, 1), *sides, result, label=label)
 
 
 def fec(lines):

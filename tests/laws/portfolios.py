@@ -32,6 +32,7 @@ def accounts(draw, *, least=0, most=12):
                     "days_late": amounts,
                     "growth": notes,
                     "class": st.sampled_from([*LETTERS, "?", "", None]),
+                    "held": st.sampled_from([*LETTERS, "?", "Z", "", None, None]),
                     "computed": st.sampled_from([*LETTERS, "?", "", None]),
                     "previous": st.sampled_from([*LETTERS, "?", "", None]),
                     "forced": st.sampled_from([None, None, "A", "d", "Z"]),
@@ -55,7 +56,7 @@ def frame(rows, codes):
     """The rows as scoring takes them."""
     numbers = ("turnover", "turnover_1", "turnover_2", "potential", "days_late", "growth")
     columns = {"account": np.array(codes, dtype=object)}
-    for key in ("status", "solidity", "class", "computed", "previous", "forced", "forced_reason"):
+    for key in ("status", "solidity", "class", "held", "computed", "previous", "forced", "forced_reason"):
         columns[key] = np.array([row[key] for row in rows], dtype=object)
     for key in numbers:
         columns[key] = np.array([np.nan if row[key] is None else row[key] for row in rows], dtype=float)

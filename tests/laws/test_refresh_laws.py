@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.books import TODAY, Tables, cells, written
 
-from addin.refresh import score_tables
+from addin.refresh.score_tables import score_tables
 
 STATUS = {"en": ("Client", "Prospect", "Suspect"), "fr": ("Client", "Prospect", "Suspect")}
 SOLIDITY = {
@@ -17,7 +17,7 @@ SOLIDITY = {
 }
 STATES = {
     "en": ("New", "Returned", "Lost", "Dormant", "Active"),
-    "fr": ("Nouveau", "Revenu", "Perdu", "Dormant", "Actif"),
+    "fr": ("Nouveau", "De retour", "Perdu", "Dormant", "Actif"),
 }
 amounts = st.one_of(st.none(), st.integers(-500, 300_000).map(float))
 notes = st.one_of(st.none(), st.integers(-1, 11).map(float))
@@ -167,9 +167,10 @@ def test_the_summary_of_checks_counts_what_was_scored():
         "Clients", [{"account": "C1", "status": "Client", "turnover": 5.0}, {"name": "no code"}, {}]
     )
     rows = cells(written(tables.list(), tables.score()), "Checks")
-    assert [row["cell"] for row in rows] == [None, tables.address("Clients", 1, "account")]
+    in_use = tables.tables["Criteria"].header_cell(tables.column("Criteria", "weight"))
+    assert [row["cell"] for row in rows] == [None, in_use, tables.address("Clients", 1, "account")]
     assert rows[0]["finding"].startswith(
-        "Scored: 0 of 1 accounts; not classed (?): 1; rows without a code, left out: 1."
+        "Scored: 1 of 1 accounts; not classed (?): 0; rows without a code, left out: 1."
     )
     assert rows[0]["date"] == dt.datetime(2026, 11, 23)
 

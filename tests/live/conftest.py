@@ -19,7 +19,19 @@ import shutil
 import pytest
 import xlwings as xw
 from support.calc.host import Host, missing_host
+from support.calc.portfolio import TODAY, light_workbook, sample
+from support.calc.wide_book import ROWS
 from xlsxwriter import Workbook
+
+from addin.catalogue import LANGUAGES
+from addin.fresh import new_workbook
+from addin.ribbon import answer
+
+
+@pytest.fixture(autouse=True)
+def own_profile(monkeypatch, tmp_path):
+    """The journal and the log go to a folder of the test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +100,91 @@ def _small(tmp_path_factory):
 def small_book(open_book, _small):
     """A book of two sheets, a table of three rows and an empty one, quick to open."""
     return open_book(_small)
+
+
+@pytest.fixture(scope="module", params=["fr"])
+def unscored(request, tmp_path_factory):
+    """A whole workbook with the sample portfolio, not scored yet, and its language.
+
+    One language: the host takes its time for so many sheets, and the workbooks without them are in both.
+    """
+    path = tmp_path_factory.mktemp(request.param) / "portfolio.xlsm"
+    new_workbook(path, request.param, sample(request.param))
+    return path, request.param
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def light(request, tmp_path_factory):
+    """The same without what only looks at the accounts."""
+    path = tmp_path_factory.mktemp(request.param) / "portfolio.xlsm"
+    return light_workbook(path, request.param, sample(request.param)), request.param
+
+
+@pytest.fixture
+def press(engine):
+    """Press a button as the workbook's macro does, and return what it says."""
+
+    def pressed(book, button, language="en"):
+        before = len(engine.alerts)
+        answer(book, button, language, TODAY)
+        (said,) = engine.alerts[before:]
+        assert said.title == "ClientScore"
+        return said.prompt
+
+    return pressed
+
+
+@pytest.fixture
+def press_line(engine, language):
+    """Press a line as the workbook's macro does, and return all that is said."""
+
+    def pressed(book, button):
+        before = len(engine.alerts)
+        answer(book, button, language, TODAY)
+        return [said.prompt for said in engine.alerts[before:]]
+
+    return pressed
+
+
+@pytest.fixture(scope="module")
+def small_portfolio(tmp_path_factory):
+    """Eight accounts of each class or so, English."""
+    path = tmp_path_factory.mktemp("small") / "small.xlsm"
+    rows = [
+        {
+            "account": f"{number:05d}",
+            "name": f"Company {number}",
+            "status": "Client" if number % 3 else "Prospect",
+            "turnover": 12_000.0 * number,
+            "turnover_1": 9_000.0 * number,
+            "turnover_2": 8_000.0,
+            "potential": 15_000.0 * number,
+            "days_late": float(90 - 5 * number),
+            "relationship": float(number % 11),
+        }
+        for number in range(1, 19)
+    ]
+    return light_workbook(path, "en", rows)
+
+
+@pytest.fixture(scope="session")
+def workbook(tmp_path_factory):
+    path = tmp_path_factory.mktemp("books") / "clients.xlsm"
+    new_workbook(path, "en", ROWS)
+    return path
+
+
+@pytest.fixture
+def book(open_book, workbook):
+    return open_book(workbook)
+
+
+@pytest.fixture
+def clients(book):
+    return book.sheets["Clients"].tables["Clients"]
+
+
+@pytest.fixture
+def blank(small_book):
+    """A cell of an empty sheet."""
+    return small_book.sheets["Empty"].range("B2")

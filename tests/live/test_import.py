@@ -1,26 +1,21 @@
 """The button Import..., through xlwings on a running program, with the workbook that people get."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
+from support.calc.portfolio import light_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.fresh import new_workbook
+from addin.excel.dialogues import TITLE
+from addin.excel.live_book import LiveBook
 from addin.imports.importing import Options, look_at, plan_import
 from addin.imports.sheets import import_changes
-from addin.live_book import LiveBook
 from addin.package import PackageBook
 from addin.ribbon import answer
 from addin.sample.exports import copy_exports
 
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def own_profile(monkeypatch, tmp_path):
-    """The journal and the log go to a folder of the test."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr("addin.ribbon._today", lambda: TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +27,24 @@ def exports(tmp_path_factory):
 def press(engine, monkeypatch):
     """Choose files, answer the question, and return what was said."""
 
-    def pressed(book, files, reply="yes", language="en"):
+    def pressed(book, files, reply="yes", language="en", confirms=()):
+        """Choose files, say ``reply`` to what they are, and yes to questions that end like ``confirms``."""
         engine.app.api.GetOpenFilename = lambda *_: tuple(map(str, files)) if files else False
         engine.reply = None
         before = len(engine.alerts)
-        monkeypatch.setattr("addin.dialogues.ask", lambda app, text, title: asked(app, text, title, reply))
-        answer(book, "import", language)
+        monkeypatch.setattr("addin.presses.import_files.ask", lambda app, text: asked(app, text, reply))
+        told = partial(confirmed, confirms=confirms)
+        monkeypatch.setattr("addin.presses.import_files.confirmed", told)
+        answer(book, "import", language, TODAY)
         return [alert.prompt for alert in engine.alerts[before:]]
 
-    def asked(app, text, title, reply):
-        app.alert(text, title=title, buttons="yes_no_cancel", mode="info")
+    def asked(app, text, reply):
+        app.alert(text, title=TITLE, buttons="yes_no_cancel", mode="info")
         return reply
+
+    def confirmed(app, text, confirms):
+        app.alert(text, title=TITLE, buttons="yes_no", mode="info")
+        return any(one in text for one in confirms)
 
     return pressed
 
@@ -50,14 +52,14 @@ def press(engine, monkeypatch):
 @pytest.fixture(params=LANGUAGES)
 def empty(request, tmp_path):
     path = tmp_path / "portfolio.xlsm"
-    new_workbook(path, request.param)
+    light_workbook(path, request.param, [])
     return path, request.param
 
 
 @pytest.fixture
 def french(tmp_path):
     path = tmp_path / "portefeuille.xlsm"
-    new_workbook(path, "fr")
+    light_workbook(path, "fr", [])
     return path, "fr"
 
 
@@ -89,7 +91,7 @@ def test_a_press_on_undo_takes_the_import_back(open_book, press, french, exports
     press(book, exports, language=language)
     after = tables(LiveBook(book))
     assert after["Clients"].n_rows > 70
-    answer(book, "undo", language)
+    answer(book, "undo", language, TODAY)
     assert tables(LiveBook(book)) == before
     assert press(book, exports, language=language)[-1]
     assert tables(LiveBook(book)) == after
@@ -138,3 +140,29 @@ def test_a_broken_file_is_named_with_its_lines_and_changes_nothing(
     assert broken.name in said
     assert f"{len(lines)}" in said.replace("\u202f", "").replace(",", "")
     assert tables(LiveBook(book)) == before
+
+
+def test_files_that_end_long_ago_are_asked_about_and_scored_at_once_when_wanted(
+    open_book, press, empty, tmp_path
+):
+    path, language = empty
+    file = tmp_path / "invoices.csv"
+    rows = [
+        f"C{client:02};{year}-{month:02}-28;{client * 100 + month}.00"
+        for client in range(1, 31)
+        for year in (2021, 2022, 2023)
+        for month in range(1, 13)
+    ]
+    file.write_text("\n".join(["Code;Date;Amount", *rows]), encoding="utf-8")
+    book = open_book(path)
+    box = catalogue(language).surface("imports")["box"]
+    as_of, question, again, said = press(
+        book, [file], language=language, confirms=[box["as_of"][-30:], box["refresh"]]
+    )
+    assert "2023" in as_of
+    assert "2023" in question
+    assert box["refresh"] in again
+    assert "30" in said
+    clients = tables(LiveBook(book))["Clients"]
+    column = clients.headers.index(catalogue(language).text("fields", "accounts", "class"))
+    assert set(clients.columns[column]) == set("ABCD")

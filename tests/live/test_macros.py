@@ -5,21 +5,15 @@ from pathlib import Path
 import pytest
 from support.calc.vba import Project, execute, ribbon_actions, ribbon_callbacks, stored_modules
 
+from addin.buttons import handlers
 from addin.catalogue import LANGUAGES, catalogue
+from addin.excel.live_book import LiveBook
 from addin.fresh import new_workbook
-from addin.layout import Layout
-from addin.live_book import LiveBook
 from addin.template.macros import macro_modules
+from addin.workbook.located_tables import Layout
 
 WORKS = {"PythonWorks": "PythonWorks = True"}
-PRESSED = {
-    "ClientScore_refresh": "refresh",
-    "ClientScore_check": "check",
-    "ClientScore_import": "import",
-    "ClientScore_explain": "explain",
-    "ClientScore_undo": "undo",
-    "ClientScore_new_sheet": "new_sheet",
-}
+PRESSED = {f"ClientScore_{name}": name for name in handlers()}
 SHOWN = {"ClientScore_settings": "settings", "ClientScore_help": "start"}
 
 
@@ -39,11 +33,6 @@ def workbook(request, tmp_path_factory):
     ]
     new_workbook(path, request.param, rows)
     return path, request.param
-
-
-@pytest.fixture(autouse=True)
-def own_profile(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 def test_another_program_reads_the_macros_as_they_were_written(open_book, workbook):

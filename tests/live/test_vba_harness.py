@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 from support.calc.vba import (
+    Action,
     Project,
     execute,
     read_modules,
@@ -90,11 +91,11 @@ MODULES = {
     "Dictionary": (CLASS, "nor is this ("),
 }
 ACTIONS = {
-    "btnScore": "OnScore",
-    "btnFail": "OnFail",
-    "btnAsk": "Ribbon.OnAsk",
-    "btnReady": "OnReady",
-    "btnNone": "OnNothing",
+    "btnScore": Action("OnScore"),
+    "btnFail": Action("OnFail"),
+    "btnAsk": Action("Ribbon.OnAsk"),
+    "btnReady": Action("OnReady"),
+    "btnNone": Action("OnNothing"),
 }
 
 
@@ -238,5 +239,5 @@ def test_ribbon_actions(tmp_path):
             <button id="btnScore" onAction="OnScore" getLabel="GetLabel"/>
             </group></tab></tabs></ribbon></customUI>""",
         )
-    assert ribbon_actions(path) == {"btnScore": "OnScore"}
+    assert ribbon_actions(path) == {"btnScore": Action("OnScore")}
     assert ribbon_callbacks(path) == {("onLoad", "OnLoad"), ("onAction", "OnScore"), ("getLabel", "GetLabel")}

@@ -4,15 +4,17 @@ import functools
 
 import pytest
 from support.books import TODAY, cells, written
+from support.calc.portfolio import light_workbook
 from support.formulas import Excel
 from support.marshalling import Worker
 
-from addin.catalogue import catalogue
-from addin.fresh import _sample_words, demo_workbook, new_workbook
-from addin.layout import Layout
+from addin.catalogue import LANGUAGES, catalogue
+from addin.fresh import _sample_words, demo_workbook
 from addin.package import PackageBook
-from addin.refresh import score_tables
+from addin.refresh.score_tables import score_tables
 from addin.sample import read_sample
+from addin.workbook.formulas import ANSWER_FIELDS
+from addin.workbook.located_tables import Layout
 
 FREEZE = f"""
 import datetime as dt, types
@@ -59,7 +61,7 @@ def small(tmp_path_factory):
         rows[5]["account"] = "Abc-1"
         empty = dict.fromkeys(rows[0])
         rows.append(empty | {"account": "NOTHING", "status": words.word("status", "client")})
-        new_workbook(path, language, rows)
+        light_workbook(path, language, rows)
         book = PackageBook(path)
         book.apply(score_tables(book.tables(), TODAY).changes)
         return path
@@ -74,12 +76,11 @@ def tables(path):
 
 
 def refreshed(found):
-    """Code, score, class, rank and reasons of each account after a refresh of some tables."""
+    """What formulas answer of each account after a refresh of some tables, by code."""
     scoring = score_tables(list(found), TODAY)
     assert not scoring.report.stopped, scoring.report.findings
     after = written(list(found), scoring)
     names = [located.table.name for located in Layout(found).accounts]
-    keys = ("score", "class", "rank", "reasons")
     rows = {}
     for name in names:
         for row in cells(after, name):
@@ -87,8 +88,14 @@ def refreshed(found):
             code = f"{code:.0f}" if isinstance(code, float) else code
             if isinstance(code, str):
                 code = code.strip()
-                rows.setdefault(code, tuple(row[key] for key in keys))
+                rows.setdefault(code, tuple(row[key] for key in ANSWER_FIELDS[1:]))
     return rows
+
+
+def answered(columns):
+    """What formulas answer of each account, by code."""
+    codes, *results = columns.values()
+    return dict(zip(codes, zip(*results, strict=True), strict=True))
 
 
 @pytest.fixture(scope="session")
@@ -116,3 +123,8 @@ def own_excel(python, small):
         return Excel(path or small(language), language, python, mac=mac, python=machine)
 
     return opened
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param

@@ -5,14 +5,17 @@ import datetime as dt
 import re
 
 import pytest
-from marshalling.conftest import refreshed, tables
+from marshalling.conftest import answered, refreshed, tables
 from support.books import TODAY, Tables
 from support.marshalling import EMPTY_ARGUMENT, ERRORS, WorkerError, com_arguments
 
-from addin.book import CellError
 from addin.catalogue import catalogue
-from addin.refresh import score_answers
-from addin.screen import fault_line
+from addin.refresh.located_faults import fault_line
+from addin.refresh.score_tables import score_answers
+from addin.workbook.formulas import ANSWER_FIELDS
+from addin.workbook.port import CellError
+
+WIDTH = len(ANSWER_FIELDS)
 
 
 def asked(python, arguments):
@@ -20,10 +23,10 @@ def asked(python, arguments):
 
 
 def scored(python, found, given=(), currency=()):
-    """What the formulas get: a mapping from code to score, class, rank, reasons."""
+    """What the formulas get: a mapping from code to the results."""
     rows = asked(python, com_arguments(found, given, currency))
-    assert rows[0] == ["ok", "", "", "", ""]
-    assert {len(row) for row in rows} == {5}
+    assert rows[0] == ["ok", *[""] * (WIDTH - 1)]
+    assert {len(row) for row in rows} == {WIDTH}
     assert all(isinstance(cell, str | float) for row in rows for cell in row)
     return {row[0]: tuple(cell if cell != "" else None for cell in row[1:]) for row in reversed(rows[1:])}
 
@@ -32,8 +35,8 @@ def fault(python, arguments):
     """The sentence by which Python declines."""
     rows = asked(python, arguments)
     assert rows[0][0] == "fault"
-    assert rows[1:] == [[""] * 5]
-    assert rows[0][2:] == [""] * 3
+    assert rows[1:] == [[""] * WIDTH]
+    assert rows[0][2:] == [""] * (WIDTH - 2)
     return rows[0][1]
 
 
@@ -92,7 +95,7 @@ def test_cells_of_every_kind_arrive_as_in_a_file(python):
         {"account": None, "status": "Client", "turnover_1": 3.0},
     ]
     found = book.rows("Clients", rows).list()
-    expected = {row[0]: tuple(row[1:]) for row in score_answers(found, TODAY)[0]}
+    expected = answered(score_answers(found, TODAY)[0])
     assert set(expected) == {"A", "1001", "B", "C"}
     assert scored(python, found) == expected
     assert refreshed(found) == expected
@@ -173,6 +176,22 @@ def test_a_table_with_a_header_mistyped_is_a_fault(python, small):
     assert said == catalogue("fr").text("ribbon", "unknown_table", table="?")
 
 
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("en", "The table given to the formula, D2 counted from its first header: "),
+        ("fr", "Le tableau donné à la formule, D2 "),
+    ],
+)
+def test_a_fault_of_rows_that_stand_on_no_sheet_is_placed_within_them(python, small, language, place):
+    found = tables(small(language))
+    criteria = named(found, "Criteria")
+    rows = [list(row) for row in zip(*criteria.columns, strict=True)]
+    rows[0][criteria.headers.index({"en": "Weight", "fr": "Poids"}[language])] = -5.0
+    block = (criteria.headers, *map(tuple, rows))
+    assert fault(python, com_arguments(found, given=[block])).startswith(place)
+
+
 def test_an_argument_left_out_in_the_middle_is_no_table(python, small):
     arguments = com_arguments(tables(small("en")), given=[((None,),)])
     arguments[-1] = EMPTY_ARGUMENT
@@ -201,8 +220,8 @@ def test_a_faulty_model_is_one_sentence_in_the_language_of_the_workbook(python, 
         with_cells(table, table.headers[at], weights) if table is criteria else table for table in found
     ]
     said = fault(python, com_arguments(faulty))
-    rows, findings = score_answers(list(faulty), TODAY)
-    assert not rows
+    columns, findings = score_answers(list(faulty), TODAY)
+    assert not columns
     assert said == fault_line(findings[0], catalogue(language))
     assert re.fullmatch(rf"\S+!D8\s?: {sentence}", said)
     assert "Traceback" not in said

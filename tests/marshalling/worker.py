@@ -99,18 +99,18 @@ class Server:
 
     def __init__(self):
         self.xlwings = load_xlwings()
-        import addin.answers
         import addin.functions
+        import addin.refresh.formula_answers
 
         assert hasattr(addin.functions.score_portfolio, "__xlfunc__")
         self.runs = 0
-        scoring = addin.answers.score_answers
+        scoring = addin.refresh.formula_answers.score_answers
 
         def counted(*arguments):
             self.runs += 1
             return scoring(*arguments)
 
-        addin.answers.score_answers = counted
+        addin.refresh.formula_answers.score_answers = counted
         self.python = self.xlwings.com_server.XLPython()
         self.names = {"xw": self.xlwings, "addin": addin}
 

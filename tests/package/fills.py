@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from addin.book import Cell, Changes, ColumnFill, RowsFill
+from addin.workbook.port import Cell, Changes, ColumnFill, RowsFill
 
 
 def column(

@@ -12,10 +12,10 @@ from package.fills import column, rows
 from package.raw_package import HEADER, SHEET, WORKBOOK, RawBook, part, parts
 from package.test_laws import build, cases, typed
 
-from addin.book import CellError, Changes, ColumnFill, Formula, RowsFill, Uncalculated
 from addin.package import PackageBook
 from addin.package.formula_text import fits_file, moved
 from addin.refusals import Refusal
+from addin.workbook.port import CellError, Changes, ColumnFill, Formula, RowsFill, Uncalculated
 
 CHAIN = "xl/calcChain.xml"
 

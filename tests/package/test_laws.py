@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from package.raw_package import parts
 
-from addin.book import Changes, ColumnFill, RowsFill
 from addin.package import PackageBook, dates, text
 from addin.package.encoder import number
+from addin.workbook.port import Changes, ColumnFill, RowsFill
+from addin.workbook.same_cell import cleaned
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs"])
-TEXTS = st.text(LETTERS, min_size=1, max_size=12).filter(lambda value: text.cleaned(value) == value)
+TEXTS = st.text(LETTERS, min_size=1, max_size=12).filter(lambda value: cleaned(value) == value)
 NUMBERS = st.floats(-1e307, 1e307)
 CELLS = st.one_of(
     st.none(), st.booleans(), NUMBERS, TEXTS, st.sampled_from(["_x0041_", " a ", "a\r\nb", "=1", "\t"])
@@ -128,5 +129,5 @@ def test_dates_round_trip(moment, from_1904):
 @given(st.text(LETTERS))
 def test_texts_round_trip(value):
     """Every text that a cell can hold reads back as itself."""
-    clean = text.cleaned(value)
+    clean = cleaned(value)
     assert text.decoded(text.encoded(clean)) == clean

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 from package.raw_package import HEADER, SHEET, TABLE, TRANSITIONAL, RawBook
 
-from addin.book import CellError, Uncalculated
 from addin.package import PackageBook
 from addin.refusals import Refusal
+from addin.workbook.port import CellError, Uncalculated
 
 
 def one_row(cells, tmp_path, **how):

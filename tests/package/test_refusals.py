@@ -14,6 +14,7 @@ from package.raw_package import HEADER, SHEET, STYLES, TABLE, TRANSITIONAL, WORK
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.package import PackageBook, archive
+from addin.package.archive import Limits
 from addin.refusals import Refusal
 
 BOOK = RawBook(HEADER + '<row r="2"><c r="A2"><v>1</v></c></row>')
@@ -99,6 +100,10 @@ def test_other_kinds_of_file(content, code, tmp_path):
         ({"[Content_Types].xml": None}, "not_a_workbook"),
         ({WORKBOOK: b"<document/>"}, "not_a_workbook"),
         ({"xl/styles.xml": b"<styleSheet><a></styleSheet>"}, "ill_formed"),
+        # prefixes that nothing declares: of an element, of an attribute, in a list of ignorable ones
+        ({"xl/styles.xml": b"<styleSheet><x14:a/></styleSheet>"}, "ill_formed"),
+        ({"xl/styles.xml": b"<styleSheet>\n<a x14:b='1'/></styleSheet>"}, "ill_formed"),
+        ({"xl/styles.xml": b"<styleSheet xmlns:m='urn:m' m:Ignorable='x14'/>"}, "ill_formed"),
         ({SHEET: b"<worksheet/>"}, "damaged_part"),
         ({TABLE: b"<table ref='A1:B2'/>"}, "damaged_part"),
         ({TABLE: None}, "part_missing"),
@@ -206,28 +211,32 @@ def test_bomb_by_declared_size(tmp_path):
     refusal("too_large", path)
 
 
-def test_bomb_by_actual_size(tmp_path, monkeypatch):
+def test_bomb_by_actual_size(tmp_path):
     """A part that is larger than it declares is never inflated beyond that."""
     path = RawBook(HEADER, replaced={"xl/styles.xml": bytes(1 << 20)}).save(tmp_path / "book.xlsx")
     raw = path.read_bytes().replace(struct.pack("<I", 1 << 20), struct.pack("<I", 100))
     path.write_bytes(raw)
-    monkeypatch.setattr(archive, "RATIO_MATTERS", 0)
     refusal("damaged_part", path)
 
 
-def test_too_many_entries(book, monkeypatch):
-    """The number of entries, the size of a part and of all parts have limits."""
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 3)
-    refusal("too_large", book)
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 100)
-    monkeypatch.setattr(archive, "MAX_TOTAL", 1000)
-    refusal("too_large", book)
-    monkeypatch.setattr(archive, "MAX_TOTAL", 1 << 30)
-    monkeypatch.setattr(archive, "MAX_PART", 300)
-    refusal("too_large", book)
-    monkeypatch.setattr(archive, "MAX_PART", 1 << 30)
-    monkeypatch.setattr(archive, "MAX_FILE", 300)
-    refusal("too_large", book)
+@pytest.mark.parametrize("name", ["file", "part", "total", "entries"])
+def test_a_workbook_beyond_a_limit_is_refused(book, name):
+    """The file, the number of its parts, the largest of them and all of them together have limits."""
+    with zipfile.ZipFile(book) as package:
+        sizes = [info.file_size for info in package.infolist()]
+    size = {"file": book.stat().st_size, "part": max(sizes), "total": sum(sizes), "entries": len(sizes)}[name]
+    assert PackageBook(book, Limits(**{name: size})).tables()
+    with pytest.raises(Refusal, match=r"^too_large$"):
+        PackageBook(book, Limits(**{name: size - 1}))
+
+
+def test_a_part_that_inflates_too_much_is_refused_beyond_a_size(tmp_path):
+    """How often a part inflates matters from some size on."""
+    path = RawBook(HEADER, replaced={"xl/bomb.xml": bytes(1 << 20)}).save(tmp_path / "book.xlsx")
+    assert PackageBook(path, Limits(ratio_matters=1 << 20)).tables()
+    assert PackageBook(path, Limits(ratio_matters=0, ratio=1100)).tables()
+    with pytest.raises(Refusal, match=r"^too_large$"):
+        PackageBook(path, Limits(ratio_matters=(1 << 20) - 1))
 
 
 def test_overlapping_entries(tmp_path):
@@ -367,3 +376,18 @@ def test_workbook_without_styles(tmp_path):
     path = RawBook(HEADER, replaced={"xl/styles.xml": None}).save(tmp_path / "book.xlsx")
     assert STYLES
     assert PackageBook(path).tables()[0].n_rows == 2
+
+
+def test_headers_that_are_data(tmp_path):
+    """A table that has no headers but as its first row of data is not taken."""
+    book = RawBook(BOOK.rows, table=' headerRowCount="0"')
+    english, _ = refusal("headers_as_data", book.save(tmp_path / "book.xlsx"))
+    assert "The table T of the file" in english
+
+
+def test_a_table_may_have_no_headers(tmp_path):
+    """A table without a header row is read from its first row on."""
+    rows = '<row r="1"><c r="A1" t="str"><v>one</v></c><c r="B1"><v>2</v></c></row>'
+    book = RawBook(rows, ref="A1:C1", table=' headerRowCount="0"')
+    (table,) = PackageBook(book.save(tmp_path / "book.xlsx")).tables()
+    assert table.columns == (["one"], [2.0], [None])

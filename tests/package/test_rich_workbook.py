@@ -9,8 +9,8 @@ from package.raw_package import parts
 from package.rich_workbook import N_ACCOUNTS, PRECIOUS, build_rich_workbook
 from support.validator import sdk_errors
 
-from addin.book import Changes, ColumnFill, RowsFill
 from addin.package import PackageBook
+from addin.workbook.port import Changes, ColumnFill, RowsFill
 
 ALLOWED = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/tables/table2.xml", "xl/workbook.xml"}
 

@@ -11,9 +11,9 @@ import xlsxwriter
 from package.fills import column, rows
 from package.raw_package import HEADER, SHEET, TABLE, WORKBOOK, RawBook, part, parts
 
-from addin.book import CellError
 from addin.package import PackageBook
 from addin.refusals import Refusal
+from addin.workbook.port import CellError
 
 BODY = (
     '<row r="2" spans="1:3"><c r="A2" s="3"><v>1</v></c><c r="B2" t="s" s="1"><v>0</v></c><c r="C2" s="2"/></row>'

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scoring.payments import Items, amount_weighted_days, settle
+from scoring.books.settlement import Items, amount_weighted_days, settle
 
 
 def items(*pairs, group=0):
@@ -66,6 +66,19 @@ def test_groups_do_not_meet():
     assert found.unused_payments.tolist() == [20]
 
 
+def test_what_is_paid_too_much_in_one_group_clears_nothing_of_the_next():
+    """Neither does what one group owes too much wait for the payments of another."""
+    asked = both(items((0, 50)), items((0, 100), group=1))
+    found = settle(asked, both(items((5, 120)), items((6, 30), group=1)), items())
+    assert parts(found) == [(0, 0, 50), (1, 1, 30)]
+    assert found.open.tolist() == [0, 70]
+    assert found.unused_payments.tolist() == [70, 0]
+    found = settle(asked, both(items((5, 20)), items((6, 130), group=1)), items())
+    assert parts(found) == [(0, 0, 20), (1, 1, 100)]
+    assert found.open.tolist() == [30, 0]
+    assert found.unused_payments.tolist() == [0, 30]
+
+
 def test_nothing_to_settle():
     """No items make no parts."""
     found = settle(items(), items(), items())
@@ -73,7 +86,14 @@ def test_nothing_to_settle():
     assert found.open.tolist() == []
 
 
-def test_a_negative_amount_is_refused():
-    """A negative invoice is a credit note, and must come as one."""
-    with pytest.raises(ValueError, match="negative"):
-        settle(items((0, -1)), items(), items())
+@pytest.mark.parametrize("place", range(3))
+def test_a_negative_amount_is_refused(place):
+    """A negative invoice is a credit note, and must come as one; 0 is nothing, and no fault."""
+    for amount in (-1, 0):
+        given = [items((0, 5)) for _ in range(3)]
+        given[place] = items((0, amount))
+        if amount < 0:
+            with pytest.raises(ValueError, match="negative"):
+                settle(*given)
+        else:
+            settle(*given)

@@ -89,6 +89,14 @@ def test_trend_is_unknown_without_anything_to_compare_with():
     assert np.isnan(t).all()  # the last: a credit note counts as 0
 
 
+def test_trend_without_the_oldest_year_is_one_over_one_year():
+    nan = np.nan
+    years = np.array([120.0, 5, nan]), np.array([80.0, 0, 4]), np.array([nan, nan, nan])
+    assert trend.trend(*years).tolist()[:1] == [0.4]
+    assert np.isnan(trend.trend(*years)[1:]).all()
+    assert trend.over_one_year(*years).tolist() == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("years", "expected"),
     [
@@ -100,7 +108,8 @@ def test_trend_is_unknown_without_anything_to_compare_with():
         ((5, 4, np.nan), "active"),
         ((0, 0, 0), None),
         ((-5, 0, 0), None),
-        ((5, 0, np.nan), None),
+        ((5, 0, np.nan), "new"),
+        ((0, 0, np.nan), None),
         ((np.nan, 4, 4), None),
     ],
 )

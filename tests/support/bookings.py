@@ -1,4 +1,4 @@
-"""Accounting lines made by hand, as scoring.accounting takes them."""
+"""Accounting lines made by hand, as scoring.books.accounting takes them."""
 
 import pandas as pd
 

@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 from addin.catalogue import catalogue, field_key
-from addin.layout import Layout
 from addin.package import PackageBook
-from addin.refresh import score_tables
+from addin.refresh.score_tables import score_tables
 from addin.template import build_workbook, empty_content
+from addin.workbook.located_tables import Layout
+from addin.workbook.tables import BY_KEY
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -35,11 +36,7 @@ class Tables:
         self.tables = {table.name: table for table in _shipped(language)}
 
     def kind(self, name):
-        return (
-            name.lower()
-            if name.lower() in ("criteria", "scales", "classes", "gates", "settings", "history", "checks")
-            else "accounts"
-        )
+        return name.lower() if name.lower() in BY_KEY else "accounts"
 
     def column(self, name, key):
         kind = self.kind(name)

@@ -7,6 +7,7 @@
         excel.formula("CLIENTSCORE", "Clients!A5")                  # 79.6, from the last refresh
         excel.formula("CLIENTSCORE", "C-1", "Criteria[#All]")       # from Python
         excel.formula("CLIENTSCORE", "C-1", 5)                      # VbaError(2015), which is #VALUE!
+        excel.press("refresh")                                      # the button with that tag
 
 Python's side is a `support.marshalling.Worker`. Stand-ins are: the module of
 xlwings, the machine with its files and its clock, and the three lines that read
@@ -17,6 +18,7 @@ a file. ``excel.machine`` keeps what these were asked for.
 
 import datetime as dt
 import functools
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -43,7 +45,9 @@ from pyopenvba.interpreter._objects import MemberSpec
 from pyopenvba.interpreter._preprocess import strip_directives
 from support.marshalling import EMPTY_ARGUMENT
 
-from addin.template.macros import CONFIGURATION, macro_modules
+from addin.buttons import CONTROLS
+from addin.template.macros import macro_modules
+from addin.template.sheets.configuration import CONFIGURATION
 from addin.template.vba_project import Kind
 
 # The same names and the same modules are read again and again.
@@ -114,7 +118,8 @@ class Machine(VBAObject):
     Attributes
     ----------
     python
-        ``"works"``, ``"missing"``, ``"no library"`` (its DLL), ``"broken"``, ``"silent"``.
+        ``"works"``, ``"missing"``, ``"no library"`` (its DLL), ``"broken"``, ``"silent"``, ``"slow"`` (takes
+        a minute to start).
     started, commands, scripts, calls
         How many servers were started, what was run to ask Python for a sign of life,
         what RunPython was given, and the arguments of each CallUDF.
@@ -138,6 +143,7 @@ class Machine(VBAObject):
         self.ends = 0
         self.seconds = 1000.0
         self.files = {}
+        self.later = {}
         self.caller = NOTHING
         self.ready = True
         self.described = []
@@ -160,6 +166,8 @@ class Machine(VBAObject):
             return self.python != "missing"
         if path == LIBRARY:
             return self.python != "no library"
+        if self.seconds >= self.later.get(path, math.inf):
+            self.files[path] = "works 0.1.0"
         return path in self.files
 
     @method
@@ -167,15 +175,18 @@ class Machine(VBAObject):
         assert (int(window), wait) == (0, False)
         self.commands.append(command)
         answer = re.fullmatch(
-            r'cmd\.exe /D /C ""(.+)" -B -P -m addin\.alive "(.+)" \|\| echo fails> "(.+)""', command
+            r'cmd\.exe /D /C ""(.+)" -B -P -m addin\.python_works "(.+)" \|\| echo fails> "(.+)""', command
         )
         assert answer[1] == INTERPRETER
         assert answer[2] == answer[3]
-        if self.python != "silent":
+        if self.python == "slow":
+            self.later[answer[2]] = self.seconds + 60
+        elif self.python != "silent":
             self.files[answer[2]] = "fails" if self.python == "broken" else "works 0.1.0"
 
     @method
     def FirstLine(self, path):
+        self.later.pop(path, None)
         return self.files.pop(path)
 
     @method
@@ -188,7 +199,7 @@ class Machine(VBAObject):
 
     @method
     def StartServer(self):
-        assert self.python == "works", "xlwings would keep Excel waiting for two minutes"
+        assert self.python in ("works", "slow"), "xlwings would keep Excel waiting for two minutes"
         assert not self.mac
         self.started += 1
         return Server(self)
@@ -215,6 +226,15 @@ class Server(VBAObject):
             self.machine.ends -= 1
             raise VBARuntimeError(462, "The remote server machine does not exist or is unavailable")
         return from_com(self.machine.worker.call_udf(module, function, list(to_com(arguments))))
+
+
+class RibbonControl(VBAObject):
+    """A button of the ribbon, as Excel hands it to a callback."""
+
+    vba_type_name = "IRibbonControl"
+
+    def __init__(self, tag):
+        self.tag = tag
 
 
 def to_com(value):
@@ -333,6 +353,7 @@ def _property(owner, name, getter, put=None):
     owner.vba_add_member(MemberSpec(name=name, kind="property", getter=getter, setter=put))
 
 
+_property(RibbonControl, "Tag", lambda control: control.tag)
 _property(Application, "Caller", lambda app: app.machine.caller)
 _property(Application, "Ready", lambda app: app.machine.ready)
 _property(
@@ -362,9 +383,11 @@ class Excel:
         Python, in its own process.
     mac, python
         The computer: see :class:`Machine`.
+    controls
+        The buttons of its ribbon.
     """
 
-    def __init__(self, path, language, worker, *, mac=False, python="works"):
+    def __init__(self, path, language, worker, *, mac=False, python="works", controls=CONTROLS):
         self.app = ExcelApplication.open(path, with_vba=False)
         self.machine = Machine(worker, mac)
         self.machine.restart(python)
@@ -376,7 +399,7 @@ class Excel:
         self.interpreter.create = lambda name: _Keyed() if name.lower() == "collection" else create(name)
         constants = {"Mac": mac, "VBA7": True, "Win32": not mac, "Win64": not mac}
         self.app.add_module(STUBS, name="xlwings")
-        for module in macro_modules(language, ()):
+        for module in macro_modules(language, (), controls):
             if module.name in LEFT_OUT:
                 continue
             kind = "document" if module.kind is Kind.WORKBOOK else "standard"
@@ -512,6 +535,10 @@ class Excel:
         """From now on, formulas stand in this cell, or in these cells."""
         self.machine.caller = self.range(text)
 
+    def press(self, tag):
+        """Press the button of the ribbon that has a tag."""
+        self.run("RibbonPress", RibbonControl(tag))
+
     def run(self, name, *arguments):
         return self.interpreter.run(name, list(arguments))
 
@@ -547,5 +574,5 @@ def _runnable(source, constants):
     text = strip_directives(source, constants=constants)
     text = re.sub(r"(?m)^.*\bDeclare\b.*$", "", text)
     return re.sub(
-        r"(?s)\bNumber = FreeFile\n.*?Kill Answer", "Said = Machine.FirstLine(Answer)", text, count=1
+        r"(?s)\bNumber = FreeFile\n.*?Kill mAnswer", "Said = Machine.FirstLine(mAnswer)", text, count=1
     )

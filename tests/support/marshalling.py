@@ -11,9 +11,20 @@ from pathlib import Path
 
 from support.calc.semantics import ERRORS
 
-from addin.book import CellError
+from addin.workbook.port import CellError
 
 ROOT = Path(__file__).parents[2]
+
+NEWER_ERRORS = {
+    "#GETTING_DATA": -2146826245,
+    "#SPILL!": -2146826243,
+    "#CONNECT!": -2146826242,
+    "#BLOCKED!": -2146826241,
+    "#UNKNOWN!": -2146826240,
+    "#FIELD!": -2146826239,
+    "#CALC!": -2146826238,
+}
+"""Error values that Excel got later, which xlwings does not know: 2043 to 2050 of XlCVError."""
 
 EMPTY_ARGUMENT = -2147352572
 """An argument that is left out, as COM hands it over."""
@@ -69,7 +80,7 @@ def com_value(cell, *, currency=False):
     """A cell of a table as COM hands over its ``Value``."""
     match cell:
         case CellError(text):
-            return ERRORS[text]
+            return (ERRORS | NEWER_ERRORS)[text]
         case bool() | str() | None | dt.datetime():
             return cell
         case _ if currency:

@@ -14,7 +14,29 @@ PICTURES = {
     "FunctionWizard",
     "SheetInsert",
     "PropertySheet",
+    "ChartTrendline",
+    "TableInsertExcel",
+    "ChartInsert",
+    "SortDescendingExcel",
+    "ReviewAcceptChange",
+    "AutoDial",
+    "SortDialog",
+    "DataValidation",
+    "TracePrecedents",
+    "TraceDependents",
+    "GoalSeek",
+    "CalculateSheet",
+    "PasteValues",
+    "FileProperties",
+    "Lock",
+    "Consolidate",
+    "ReviewNewComment",
+    "FileSaveAs",
+    "FileSaveAsExcelXlsx",
+    "FileSaveAsOtherFormats",
+    "FileSendAsAttachment",
     "Help",
+    "Filter",
 }
 CONTROL = r"\(control As IRibbonControl"
 SIGNATURES = (
@@ -97,4 +119,12 @@ def _callbacks(book):
                     yield attribute, macro, arguments.removesuffix(r"\)") + more + r"\)"
 
 
-TRAPS = (ribbon_is_named, ribbon_is_consistent, callbacks_are_there)
+def tags_are_known(book):
+    """One macro serves all buttons: what they ask for by their tags has to stand in its list."""
+    known = re.findall(r'^ +Case "(\w+)":', book.modules.get("ClientScoreButtons", ""), re.MULTILINE)
+    for control in _controls(book):
+        if control.get("onAction") and control.get("tag") not in known:
+            yield f"{control.get('id')} asks for {control.get('tag', 'nothing')}: no macro knows that"
+
+
+TRAPS = (ribbon_is_named, ribbon_is_consistent, callbacks_are_there, tags_are_known)

@@ -4,6 +4,7 @@ Each trap that can be seen in a file has a function of its own, which yields
 findings in words.
 """
 
+import functools
 import io
 import re
 import struct
@@ -319,22 +320,29 @@ def style_of_our_macros(book):
 
 
 def compiler_is_content(book):
+    yield from _compiled(book.package)
+
+
+@functools.cache
+def _compiled(package):
+    """What a compiler would say of the macros of a package; each package is analysed once."""
     from pyvbaanalysis import analyze_office_file
 
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         path = Path(folder) / "book.xlsm"
-        path.write_bytes(book.package)
+        path.write_bytes(package)
         try:
             found = analyze_office_file(str(path))
         except Exception as error:  # noqa: BLE001 - what cannot be read is a finding too
-            yield f"the analysis cannot read the macros: {type(error).__name__}"
-            return
-    for module, problems in found.items():
-        for problem in problems:
-            severity = problem.severity.value
-            if severity == "error" or (severity == "warning" and module not in FOREIGN):
-                yield f"{module}: {problem.message}"
+            return [f"the analysis cannot read the macros: {type(error).__name__}"]
+    return [
+        f"{module}: {problem.message}"
+        for module, problems in found.items()
+        for problem in problems
+        if problem.severity.value == "error"
+        or (problem.severity.value == "warning" and module not in FOREIGN)
+    ]
 
 
 TRAPS = (

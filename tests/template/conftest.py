@@ -1,4 +1,5 @@
 import datetime as dt
+import functools
 import io
 import random
 import zipfile
@@ -6,7 +7,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from addin.catalogue import catalogue
+from addin.catalogue import LANGUAGES, catalogue
 from addin.template import AccountSheet, Content, build_workbook, empty_content, solidity_word
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -96,10 +97,12 @@ def full_content(language):
             ),
             AccountSheet("Agents", "Agents d'outre-mer", rows[9:12]),
         ),
-        history=history,
-        checks=checks,
-        imports=imports,
-        import_columns=import_columns,
+        kept={
+            "history": history,
+            "checks": checks,
+            "imports": imports,
+            "importcolumns": import_columns,
+        },
         reference_date=dt.date(2026, 12, 1),
     )
 
@@ -148,7 +151,7 @@ class Package:
             if cell.get("t") == "s":
                 value = self.strings[int(value)]
             elif value is not None and cell.get("t") is None:
-                value = float(value)
+                value = float(value) if value else ""  # a formula that shows nothing
             if value is not None:
                 found[cell.get("r")] = value
         return found
@@ -187,16 +190,29 @@ def language(request):
     return request.param
 
 
+@functools.cache
+def built(content, language):
+    """A workbook, empty or full, as a package; built once."""
+    made = {"empty": empty_content, "full": full_content}[content](language)
+    return Package(build_workbook(language, made, macro_enabled=content == "empty"))
+
+
 @pytest.fixture(scope="session")
 def empty(language):
-    return Package(build_workbook(language, empty_content(language), macro_enabled=True))
+    return built("empty", language)
 
 
 @pytest.fixture(scope="session")
 def full(language):
-    return Package(build_workbook(language, full_content(language), macro_enabled=False))
+    return built("full", language)
 
 
 @pytest.fixture(scope="session", params=["empty", "full"])
 def package(request, empty, full):
     return {"empty": empty, "full": full}[request.param]
+
+
+@pytest.fixture(scope="session")
+def packages():
+    """All of them, for what takes its time to start and then looks at several."""
+    return [built(content, language) for content in ("empty", "full") for language in LANGUAGES]

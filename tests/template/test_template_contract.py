@@ -1,13 +1,17 @@
 """The workbook holds what its readers and writers rely on."""
 
+import datetime as dt
 import re
 
+import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from addin.catalogue import catalogue
+from addin.fresh import new_workbook
 from addin.template import build_template, solidity_word
 from addin.template.package import parts_of
 from addin.template.sheets.accounts import ORDER
+from addin.workbook.uses import USES
 from scoring.terms import ACCOUNT_FIELDS
 
 TABLES = (
@@ -50,7 +54,10 @@ def body(package, table):
 
 
 def test_the_sheets_stand_in_their_order(empty, language):
-    names = [catalogue(language).sheet(key) for key in SHEETS]
+    names = [
+        catalogue(language).sheet(key)
+        for key in (*SHEETS, *dict.fromkeys(table.sheet for use in USES for table in use.all_tables))
+    ]
     assert list(empty.sheets) == [*names, "ClientScore.conf"]  # hidden: where the macros find Python
 
 
@@ -97,6 +104,7 @@ def test_reports_of_imports_and_remembered_columns_are_written(full, language):
         words.header("importcolumns", "source"): "=N° client",
         words.header("importcolumns", "target"): words.header("accounts", "account"),
         words.header("importcolumns", "known"): None,
+        words.header("importcolumns", "until"): None,
     }
 
 
@@ -135,15 +143,23 @@ def test_settings_ship_with_their_values(empty, language):
         "method": words.word("method", "cutoffs"),
         "margin": 3,
         "min_completeness": 0.5,
+        "in_use_from": 0.2,
         "max_subjective": 0.2,
         "core_share": 0.8,
         "review_months": 12,
         "weeks": 45,
         "visit_days": 4,
         "visits_per_day": 5,
+        "due_from": 0.7,
+        "lower_share": 0.1,
+        "hold_days": 60,
+        "working_hours": "08:30-12:00 13:30-17:30",
+        "working_days": {"en": "Mon-Fri", "fr": "lun-ven"}[language],
+        "country": "FR",
         "periods": words.word("periods", "months"),
         "year_end": 12,
         "payment_terms": 30,
+        "seed": 1,
     }
     assert found == {words.header("setting_names", key): value for key, value in shipped.items()}
     assert all(row[words.header("settings", "help")] for row in rows)
@@ -166,7 +182,7 @@ def test_classes_ship_best_first(empty, language):
         ("A", labels[0], 75, 0.1, 12, 60),
         ("B", labels[1], 55, 0.2, 6, 45),
         ("C", labels[2], 35, 0.3, 3, 30),
-        ("D", labels[3], 0, 0.4, 1, 20),
+        ("D", labels[3], 0, 0.4, 0, 20),
     ]
 
 
@@ -187,7 +203,9 @@ def test_names_are_english_and_no_cell_addresses(package):
         "CoreShare",
         "CriteriaNames",
         "MaxSubjectiveShare",
+        "RepChoices",
         "ReferenceDate",
+        "RequestNames",
         "SolidityRatings",
     }
     for name in own | set(package.tables()):
@@ -207,9 +225,21 @@ def test_code_names_are_stable_and_unique(package):
     assert package.workbook.find(f"{MAIN}workbookPr").get("codeName") == "ThisWorkbook"
 
 
-def test_no_sheet_is_protected(package):
-    for part in package.sheets.values():
-        assert package.xml(part).find(f"{MAIN}sheetProtection") is None
+def test_no_sheet_is_protected_but_those_that_participants_of_a_workshop_fill_in(package, language):
+    protected = {
+        name
+        for name, part in package.sheets.items()
+        if package.xml(part).find(f"{MAIN}sheetProtection") is not None
+    }
+    words = catalogue(language)
+    assert protected == {words.sheet("ballot_points"), words.sheet("ballot_pairs")}
+
+
+def test_a_value_that_no_cell_holds_is_refused_rather_than_left_out(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with pytest.raises(TypeError, match=r"datetime\.date\(2026, 11, 23\)"):
+        new_workbook(path, "en", [{"account": "C1", "last_visit": dt.date(2026, 11, 23)}])
+    assert not path.exists()
 
 
 def test_text_that_begins_like_a_formula_stays_text_with_the_quote_mark(full, language):

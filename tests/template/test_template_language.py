@@ -16,7 +16,7 @@ def texts(language):
     def walk(node, path):
         if isinstance(node, str):
             yield path, node
-        else:
+        elif isinstance(node, dict | list):  # and no number that ships
             for key, value in node.items() if isinstance(node, dict) else enumerate(node):
                 yield from walk(value, (*path, key))
 
@@ -37,6 +37,20 @@ SHARED = {
     ("imports", "title"),
     ("dashboard", "never"),
     ("dashboard", "total"),
+    ("settings", "working_hours"),
+    ("settings", "country"),
+    ("call", "fields", "score"),
+}
+# Letters of classes, and words that both languages have.
+SHARED |= {
+    ("shipped", "actioncatalogue", place, key)
+    for key, places in {
+        "classes": (1, 4, 7),
+        "statuses": (0, 4, 5, 6, 7),
+        "channel": (5, 7),
+        "owner": (5,),
+    }.items()
+    for place in places
 }
 
 

@@ -80,6 +80,8 @@ class Book(base.Book):
         self.filters = {}  # by table: field and values
         self._tables, self._sheets = document.DatabaseRanges, document.Sheets
         self._proxies = {}
+        self._places = None
+        self.formats = {}  # by place: number formats and their areas
         self.format_type = functools.cache(self._format_type)
         self.format_code = functools.cache(self._format_code)
         self.format_key = functools.cache(self._format_key)
@@ -149,6 +151,24 @@ class Book(base.Book):
     def table_names(self):
         return self._tables.ElementNames
 
+    def tables_by_sheet(self):
+        """Names of the tables by the place of their sheet, from top to bottom.
+
+        Looked up anew where there are other tables or sheets: each look at a table is a call of the host.
+        """
+        names = (self.table_names(), self.sheet_names())
+        if self._places is None or self._places[0] != names:
+            areas = sorted(
+                (area.Sheet, area.StartRow, area.StartColumn, name)
+                for name in names[0]
+                for area in [self.table(name).DataArea]
+            )
+            found = {}
+            for sheet, *_, name in areas:
+                found.setdefault(sheet, []).append(name)
+            self._places = names, found
+        return self._places[1]
+
     def sheet_names(self):
         return self._sheets.ElementNames
 
@@ -168,6 +188,8 @@ class Book(base.Book):
     def forget(self):
         """Get hold of everything anew: names have changed, or sheets."""
         self._proxies.clear()
+        self._places = None
+        self.formats.clear()
 
     # -- number formats, which the host keeps by key
 
@@ -272,7 +294,7 @@ class Sheet(base.Sheet):
         self.book.app.host.check_ready()
         if not value and sum(sheet.visible for sheet in self.book.sheets) == 1 and self.visible:
             raise failed("A workbook must contain at least one visible worksheet.")
-        self.uno.IsVisible = bool(value)
+        self.uno.IsVisible = value in (True, -1)  # [R] xlSheetVeryHidden is 2
 
     def activate(self):
         self.book.app.host.check_ready()

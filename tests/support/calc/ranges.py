@@ -125,7 +125,8 @@ class Range(base.Range):
     def _values(self):
         """What the cells show, as COM gives it."""
         block = self._plain()
-        for kind, part in self._kinds((_DATE, _CURRENCY, _LOGICAL)):
+        numbers = any(type(value) is float for line in block for value in line)
+        for kind, part in self._kinds((_DATE, _CURRENCY, _LOGICAL)) if numbers else ():
             convert = {_DATE: semantics.moment, _CURRENCY: semantics.currency, _LOGICAL: bool}[kind]
             self._map(block, part, lambda value, to=convert: to(value) if type(value) is float else value)
         for part, formulas in self.formulas():
@@ -159,13 +160,22 @@ class Range(base.Range):
 
     def _kinds(self, wanted):
         """Pairs of a kind of number format and a part of the range that has it."""
-        groups = self.cells.getUniqueCellFormatRanges()
-        for group in (groups.getByIndex(i) for i in range(groups.Count)):
-            kind = self.sheet.book.format_type(group.getByIndex(0).NumberFormat)
+        for key, addresses in self._formats():
+            kind = self.sheet.book.format_type(key)
             for found in wanted:
                 if kind & found:
-                    yield from ((found, self._within(address)) for address in group.RangeAddresses)
+                    yield from ((found, self._within(address)) for address in addresses)
                     break
+
+    def _formats(self):
+        """Pairs of a number format and its areas, noted until some format is set or cells move."""
+        noted = self.sheet.book.formats
+        place = (self.sheet.name, self.row, self.column, self.shape)
+        if place not in noted:
+            groups = self.cells.getUniqueCellFormatRanges()
+            found = [groups.getByIndex(i) for i in range(groups.Count)]
+            noted[place] = [(group.getByIndex(0).NumberFormat, group.RangeAddresses) for group in found]
+        return noted[place]
 
     @classmethod
     def over(cls, sheet, area):
@@ -189,7 +199,8 @@ class Range(base.Range):
             return None
         self._cross("reads", "formula")
         block = self._plain()
-        for _, part in self._kinds((_LOGICAL,)):
+        numbers = any(type(value) is float for line in block for value in line)
+        for _, part in self._kinds((_LOGICAL,)) if numbers else ():
             self._map(block, part, lambda value: bool(value) if type(value) is float else value)
         block = [[semantics.constant_text(value) for value in line] for line in block]
         for part, formulas in self.formulas():
@@ -270,6 +281,7 @@ class Range(base.Range):
             for top, left, height in _runs([at for at in cells if general[at]]):
                 key = self.sheet.book.format_key(number_format)
                 self.part(top, left, height, 1).cells.NumberFormat = key
+            self.sheet.book.formats.clear()
         self.enter_formulas(formulas, fill=fill)
         self.sheet.after_write(self, any(e.content is not None for line in entries for e in line))
 
@@ -278,10 +290,9 @@ class Range(base.Range):
         return slice(top, top + part.shape[0]), slice(left, left + part.shape[1])
 
     def _formatted(self):
-        groups = self.cells.getUniqueCellFormatRanges()
-        for group in (groups.getByIndex(i) for i in range(groups.Count)):
-            if self.sheet.book.format_code(group.getByIndex(0).NumberFormat) != "General":
-                yield from map(self._within, group.RangeAddresses)
+        for key, addresses in self._formats():
+            if self.sheet.book.format_code(key) != "General":
+                yield from map(self._within, addresses)
 
     def enter_formulas(self, formulas, *, fill):
         """Put formulas into cells, counted from 0; a fill adjusts that of the first cell for the others."""
@@ -292,6 +303,7 @@ class Range(base.Range):
                 if count > 1:
                     part = self.part(0, 0, self.shape[0], 1 if direction == "TO_BOTTOM" else self.shape[1])
                     part.cells.fillAuto(uno().Enum("com.sun.star.sheet.FillDirection", direction), 1)
+            self.sheet.book.formats.clear()  # a fill takes them along
             return
         table = self.sheet.table_over(self)
         for top, left, height in _runs(list(formulas)):
@@ -338,6 +350,7 @@ class Range(base.Range):
         self.sheet.book.app.host.check_ready()
         self.check_writable()
         self.cells.NumberFormat = self.sheet.book.format_key(value)
+        self.sheet.book.formats.clear()
 
     @property
     def row_hidden(self):

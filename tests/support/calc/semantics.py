@@ -113,7 +113,7 @@ def check_type(value):
         raise OverflowError("int too big to convert")
 
 
-def enter(value, *, as_text=False):
+def enter(value, *, as_text=False, read=None):
     """What a cell holds after a value went in through Range.Value or Range.Formula.
 
     Parameters
@@ -122,10 +122,12 @@ def enter(value, *, as_text=False):
         What came over COM.
     as_text
         Whether the cell has the number format Text.
+    read
+        What is made of a text that looks like a number, a date or a truth value: :func:`parse` if None.
     """
     check_type(value)
     if isinstance(value, str):
-        return _enter_text(value, as_text)
+        return _enter_text(value, as_text, read or parse)
     if value is None or isinstance(value, bool):
         return Entry(value)
     if isinstance(value, dt.datetime):
@@ -141,7 +143,7 @@ def enter(value, *, as_text=False):
     return Entry(number_text(value) if as_text else value)
 
 
-def _enter_text(text, as_text):
+def _enter_text(text, as_text, read):
     if len(text) > MAX_TEXT:
         raise failed(f"a cell holds {MAX_TEXT} characters, not {len(text)}")
     if text.startswith("'"):
@@ -150,7 +152,7 @@ def _enter_text(text, as_text):
         return Entry(text or None)
     if text.startswith("=") and len(text) > 1:
         return Entry(Formula(check_formula(text)))
-    parsed = parse(text)
+    parsed = read(text)
     if parsed is not None:
         return parsed
     if re.match(r"[+-](?=.)", text):  # typed as in Lotus 1-2-3 [R]

@@ -189,9 +189,7 @@ class Table(base.Table):
 @guarded
 def tables_of(sheet):
     """The tables of a sheet, from top to bottom, however busy the host is."""
-    found = [(sheet.book.table(name).DataArea, name) for name in sheet.book.table_names()]
-    here = sorted((a.StartRow, a.StartColumn, name) for a, name in found if a.Sheet == sheet.index - 1)
-    return [Table(sheet, name) for *_, name in here]
+    return [Table(sheet, name) for name in sheet.book.tables_by_sheet().get(sheet.index - 1, ())]
 
 
 @guarded

@@ -13,6 +13,7 @@ RunPython is a stub that keeps what it was given; message boxes are kept too.
 import re
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 from support.calc.host import struct
@@ -35,10 +36,19 @@ _MODULE_TYPES = {MODULE: 1, CLASS: 2, DOCUMENT: 1}
 """com.sun.star.script.ModuleType; what belongs to a sheet or to the workbook runs as a plain module."""
 
 
+class Action(NamedTuple):
+    """What a button of the ribbon does: the callback that it calls, and the tag that tells it from others."""
+
+    callback: str
+    tag: str = ""
+
+
 def ribbon_actions(path):
-    """The callback that each button of a workbook's ribbon calls, by the button's id."""
+    """What each button of a workbook's ribbon does, by its id."""
     return {
-        control.get("id"): control.get("onAction") for control in _controls(path) if control.get("onAction")
+        control.get("id"): Action(control.get("onAction"), control.get("tag", ""))
+        for control in _controls(path)
+        if control.get("onAction")
     }
 
 
@@ -187,7 +197,8 @@ class Project:
     def press(self, control_id, actions):
         """Press a button and return the commands that RunPython was given."""
         self.run("xlwings.HarnessForgetCommands")
-        self.call(actions[control_id], control_id)
+        action = actions[control_id]
+        self.call(action.callback, control_id, action.tag)
         return self.commands
 
     @property

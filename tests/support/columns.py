@@ -1,0 +1,5 @@
+"""Columns of one kind."""
+
+import datetime as dt
+
+DAY = dt.datetime
