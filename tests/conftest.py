@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+_ONCE = 15 if sys.platform == "win32" else 40  # each takes its time under Wine
+
 settings.register_profile(
     "clientscore",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    max_examples=15 if sys.platform == "win32" else 60,  # each takes its time under Wine
+    max_examples=_ONCE,
+    derandomize=True,  # what passes here passes there: new cases are looked for on purpose, see below
 )
-settings.load_profile("clientscore")
+settings.register_profile(
+    "search", settings.get_profile("clientscore"), derandomize=False, max_examples=10 * _ONCE
+)
+settings.load_profile("clientscore")  # `pytest --hypothesis-profile search` tries new cases
 
 
 @pytest.fixture(autouse=True)
