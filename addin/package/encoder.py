@@ -17,6 +17,11 @@ from addin.workbook.same_cell import cleaned
 EMPTY: Final = b"/>"
 """The rest of an empty cell's element, after its address and style."""
 
+_PLAIN: Final = 1e15
+"""From it on a whole number is written with an exponent."""
+_RECURS: Final = 64
+"""Longer texts rarely recur: they are not kept."""
+
 
 class Strip(NamedTuple):
     """What becomes of a run of cells below each other.
@@ -66,10 +71,13 @@ class Encoder:
         found: list[bytes | None] = []
         append, tail, texts, numbered = found.append, self.tail, self._texts, self._number
         for value in values:
-            if type(value) is str and value in texts:
+            if value is None:
+                append(EMPTY)
+            elif type(value) is str and value in texts:
                 append(texts[value])
-            elif type(value) is float and not value.is_integer() and isfinite(value):
-                append(numbered % repr(value).encode())
+            elif type(value) is float and isfinite(value):
+                whole = value.is_integer() and -_PLAIN < value < _PLAIN
+                append(numbered % (b"%d" % value if whole else repr(value).encode()))
             elif type(value) is Formula:
                 append(self._formula(value.text, f"{column_letters(column)}{top + len(found)}"))
             else:
@@ -89,6 +97,8 @@ class Encoder:
         if value is None or value == "":
             return EMPTY
         if isinstance(value, str):
+            if len(value) > _RECURS:
+                return self._text(value)
             if value not in self._texts:
                 self._texts[value] = self._text(value)
             return self._texts[value]
@@ -148,7 +158,7 @@ def number(value: float) -> bytes:
     if not isfinite(value):
         message = f"{value} is no number that a cell can hold"
         raise ValueError(message)
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < _PLAIN:
         return b"%d" % value
     return repr(float(value)).encode()
 
