@@ -162,7 +162,7 @@ def _streamed(
     *,
     from_1904: bool,
 ) -> Packed | None:
-    """Return a large worksheet with many cells of columns replaced; None if it has to be written as a whole."""
+    """Return a large worksheet with many cells of columns replaced; None if it has to be written whole."""
     fills = [(table, fill) for table, _ in tables for fill in wanted.columns(table)]
     n_changed = sum(int((~(fill.skip | fill.same)).sum()) for _, fill in fills)
     has_rows = any(wanted.rows(table) is not None for table, _ in tables)

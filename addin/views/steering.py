@@ -52,7 +52,7 @@ class _Lists:
 
     def __init__(self, scored: Scored) -> None:
         self.words = scored.words
-        self.facts = Facts(scored)
+        self.facts = scored.once("facts", Facts)
         self.reps, self.names = _names(self.facts, scored.words)
         self.all = self.names[0]
         stake = self.facts.at_stake
@@ -88,7 +88,11 @@ class _Lists:
             Makes a line out of a place in that order and the account there.
         """
         found: dict[str, list[Row]] = {}
-        for place, at in enumerate(order):
+        own = pd.Series([self.reps[at] for at in order], dtype=object)
+        # Beyond the first of all and of each rep nobody is listed.
+        listed = np.flatnonzero(own.groupby(own, sort=False).cumcount() < LENGTHS["top"]).tolist()
+        for place in sorted({*range(min(LENGTHS["top"], len(own))), *listed}):
+            at = order[place]
             for rep in (self.all, self.reps[at]):
                 lines = found.setdefault(rep, [])
                 if len(lines) < LENGTHS["top"]:
@@ -166,7 +170,7 @@ def _chosen(scored: Scored) -> Cell:
 
 def _shown(scored: Scored) -> list[Row]:
     """Return the lines for the rep that is chosen: as many as there is room for, in their fixed places."""
-    lists, cell = _Lists(scored), _chosen(scored)
+    lists, cell = scored.once("lists", _Lists), _chosen(scored)
     text = read_text(cell)
     by_fold = {fold(name): name for name in lists.names}
     rep = by_fold.get(fold(text), "") if isinstance(text, str) else lists.all
@@ -185,7 +189,7 @@ def _placed(lines: Mapping[str, Sequence[Row]]) -> list[Row]:
 
 def _highlights(scored: Scored) -> list[Row]:
     """Return the lines of each rep, and of all."""
-    lists = _Lists(scored)
+    lists = scored.once("lists", _Lists)
     return [
         {"line": f"{rep}|{line_key(name, number)}", **row}
         for rep in lists.names
@@ -195,7 +199,7 @@ def _highlights(scored: Scored) -> list[Row]:
 
 
 def _rep_names(scored: Scored) -> list[Row]:
-    return [{"rep": name} for name in _names(Facts(scored), scored.words)[1]]
+    return [{"rep": name} for name in _names(scored.once("facts", Facts), scored.words)[1]]
 
 
 def empty_lists(words: Catalogue) -> dict[str, list[Row]]:
