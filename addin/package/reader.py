@@ -145,7 +145,7 @@ class _Reader:
         return tags
 
     def _cell(self, cell: UsualCell) -> Cell:
-        attributes, raw, inline = cell
+        attributes, raw, inline, _ = cell
         if raw:
             if attributes not in self._plain:
                 self._plain[attributes] = self._decoder_of(attributes)
@@ -164,7 +164,7 @@ class _Reader:
                 continue
             if raw or inline:
                 cells, top = targets[letters]
-                cells[number - top] = self._cell((attributes, raw, inline))
+                cells[number - top] = self._cell((attributes, raw, inline, b""))
             elif other:
                 kind, date = self._kind(attributes)
                 cells, top = targets[letters]

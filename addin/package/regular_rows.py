@@ -27,12 +27,18 @@ _FEWEST: Final = 8
 _BETWEEN: Final = b"\0"
 """What parts pieces that are looked at together: no text of XML holds it."""
 
-_TEXT: Final = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]*"
-_WITH_REFERENCES: Final = rb"(?:[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]|&(?:amp|lt|gt|quot|apos);)*+"
+_SIGN: Final = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
+_CELL: Final = (
+    rb'\x00((?: s="[0-9]+"|)(?: t="[a-zA-Z]+"|))'
+    rb'(?:/>|><v>(%b)</v></c>|><is><t(?: xml:space="preserve"|)>(%b)</t></is></c>)'
+    rb'(<c r="[A-Z]{1,3}|)(?=\x00)'
+)
+_USUAL: Final = re.compile(_CELL % ((_SIGN + rb"*",) * 2))
+_WITH_REFERENCES: Final = re.compile(_CELL % ((rb"(?:%b|&(?:amp|lt|gt|quot|apos);)*+" % _SIGN,) * 2))
 _OPENING: Final = re.compile(rb'<c r="([A-Z]{1,3})\Z')
 
-UsualCell = tuple[bytes, bytes, bytes]
-"""A cell: its attributes but the address, its value, else its own text."""
+UsualCell = tuple[bytes, bytes, bytes, bytes]
+"""A cell: its attributes but the address, its value, else its own text, and how the next cell begins."""
 
 
 class IrregularError(Exception):
@@ -95,9 +101,10 @@ class RegularRows(NamedTuple):
         return [known[piece] for piece in pieces]
 
     def _cells(self, place: int, pieces: Sequence[bytes]) -> list[UsualCell]:
-        for text in (_TEXT, _WITH_REFERENCES):
-            found = _pattern(self.opening(place + 1), text).findall(_BETWEEN.join([b"", *pieces, b""]))
-            if len(found) == len(pieces):
+        opening = self.opening(place + 1)
+        for pattern in (_USUAL, _WITH_REFERENCES):
+            found = pattern.findall(_BETWEEN.join([b"", *pieces, b""]))
+            if len(found) == len(pieces) and {cell[3] for cell in found} == {opening}:
                 return found
         raise IrregularError
 
@@ -126,20 +133,6 @@ class RegularRows(NamedTuple):
         return b"".join(
             (b'%d"' % number).join((_START, *row)) + END for number, row in enumerate(rows, self.first)
         )
-
-
-_PATTERNS: Final[dict[tuple[bytes, bytes], re.Pattern[bytes]]] = {}
-
-
-def _pattern(opening: bytes, text: bytes) -> re.Pattern[bytes]:
-    """Return the pattern of the rest of a usual cell and the beginning of the next, between two marks."""
-    if (opening, text) not in _PATTERNS:
-        _PATTERNS[opening, text] = re.compile(
-            rb'\x00((?: s="[0-9]+"|)(?: t="[a-zA-Z]+"|))'
-            rb'(?:/>|><v>(%b)</v></c>|><is><t(?: xml:space="preserve"|)>(%b)</t></is></c>)%b(?=\x00)'
-            % (text, text, re.escape(opening))
-        )
-    return _PATTERNS[opening, text]
 
 
 def regular_rows(text: bytes, before: int) -> Iterator[RegularRows | OtherRows]:

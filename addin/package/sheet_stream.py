@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGE", "SheetStream"]
 
-LARGE: Final = 4 << 20
+LARGE: Final = 1 << 20
 """From this size on a worksheet is read piece by piece [bytes]."""
 
 _DATA: Final = re.compile(rb"<sheetData(?:\s[^<>]*)?>")

@@ -60,6 +60,8 @@ class _Lists:
         moves = sorted(class_moves(scored), key=lambda one: (-one.date.toordinal(), -stake[one.row]))
         reasons = scored.cells["reasons"].tolist()
         late = self.facts.late
+        self._days_late = late["days"].to_numpy(dtype=np.float64)
+        self._letters = self.facts.letters.to_list()
         self.lines = {
             "win_back": self._by_rep(self.facts.to_win_back().tolist(), self._win_back),
             "late": self._by_rep(late["row"].tolist(), self._late),
@@ -96,7 +98,7 @@ class _Lists:
             for rep in (self.all, self.reps[at]):
                 lines = found.setdefault(rep, [])
                 if len(lines) < LENGTHS["top"]:
-                    who = {"class": str(self.facts.letters.iat[at]), "name": self.facts.names[at]}
+                    who = {"class": str(self._letters[at]), "name": self.facts.names[at]}
                     lines.append({**who, **line(place, at)})
         return found
 
@@ -105,7 +107,7 @@ class _Lists:
         return {"figure": stake, "day": self.facts.day("last_purchase", at)}
 
     def _late(self, place: int, at: int) -> Row:
-        days = float(self.facts.late["days"].to_numpy()[place])
+        days = float(self._days_late[place])
         if math.isnan(days):
             return {"figure": self._text("never_visited")}
         return {"figure": float(math.floor(days + 1e-9)), "day": self.facts.day("last_visit", at)}
