@@ -90,9 +90,11 @@ class _Wanted:
 
     def has_formulas(self) -> bool:
         """Whether any formula is to be written: only an undo writes some."""
-        columns = (cell for fills in self._columns.values() for fill in fills for cell in fill.values)
-        rows = (cell for fill in self._rows.values() for row in fill.rows for cell in row)
-        return any(type(cell) is Formula for cell in columns) or any(type(cell) is Formula for cell in rows)
+        columns = (fill.values for fills in self._columns.values() for fill in fills)
+        rows = (row for fill in self._rows.values() for row in fill.rows)
+        return any(Formula in set(map(type, cells)) for cells in columns) or any(
+            Formula in map(type, row) for row in rows
+        )
 
     def touches(self, table: TablePart) -> bool:
         return table.name.casefold() in self._columns or self.rows(table) is not None

@@ -12,13 +12,15 @@ import numpy as np
 from addin.package import lexer, text
 from addin.package.dates import to_serial
 from addin.workbook.port import Cell, CellError, Formula, Uncalculated, column_letters
-from addin.workbook.same_cell import cleaned
+from addin.workbook.same_cell import MOST_TEXT, cleaned
 
 EMPTY: Final = b"/>"
 """The rest of an empty cell's element, after its address and style."""
 
 _PLAIN: Final = 1e15
 """From it on a whole number is written with an exponent."""
+_SPECIAL: Final = ("&", "<", ">", "_x", "  ")
+"""What has to be written in another way than it reads."""
 _RECURS: Final = 64
 """Longer texts rarely recur: they are not kept."""
 
@@ -64,7 +66,8 @@ class Encoder:
         self._calculated = b"><%bf%%b>%%b</%bf></%bc>" % ((prefix,) * 3)
         self._bool = b' t="b"' + self._number
         self._string = b' t="inlineStr"><%bis><%bt%%b>%%b</%bt></%bis></%bc>' % ((prefix,) * 5)
-        self._texts: dict[str, bytes] = {}
+        self._plain_string = self._string % (b"", b"%b")
+        self._texts: dict[str | dt.datetime, bytes] = {}
 
     def tails(self, values: Iterable[Cell], column: int, top: int) -> list[bytes | None]:
         """Return :meth:`tail` of each value of a run of cells below each other; a million a second."""
@@ -73,8 +76,8 @@ class Encoder:
         for value in values:
             if value is None:
                 append(EMPTY)
-            elif type(value) is str and value in texts:
-                append(texts[value])
+            elif type(value) is str:
+                append(texts.get(value) or tail(value))
             elif type(value) is float and isfinite(value):
                 whole = value.is_integer() and -_PLAIN < value < _PLAIN
                 append(numbered % (b"%d" % value if whole else repr(value).encode()))
@@ -105,7 +108,9 @@ class Encoder:
         if isinstance(value, bool | np.bool_):
             return self._bool % (b"1" if value else b"0")
         if isinstance(value, dt.datetime):
-            return self._number % number(to_serial(value, from_1904=self._from_1904))
+            if value not in self._texts:
+                self._texts[value] = self._number % number(to_serial(value, from_1904=self._from_1904))
+            return self._texts[value]
         if isinstance(value, CellError | Uncalculated | Formula):
             message = f"{value} is never written to a file"
             raise TypeError(message)
@@ -142,6 +147,13 @@ class Encoder:
         return b"%b>%b<%bv>%b</%bv></%bc>" % (kind, spelled, prefix, shown, prefix, prefix)
 
     def _text(self, value: str) -> bytes:
+        if (
+            len(value) <= MOST_TEXT // 2
+            and value.isprintable()
+            and value == value.strip()
+            and not any(sign in value for sign in _SPECIAL)
+        ):
+            return self._plain_string % value.encode()
         clean = cleaned(value)
         if not clean:
             return EMPTY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from addin.package import lexer, text
@@ -130,7 +131,7 @@ class _Reader:
         """Read regular rows and return their different tags, None if one of them is none after all."""
         try:
             tags = rows.row_tags()
-            columns = [rows.read(place, self._cell) for place in range(len(rows.columns))]
+            columns = [rows.read(place, self._cells) for place in range(len(rows.columns))]
         except IrregularError:
             return None
         for table, body in zip(self._tables, self.bodies, strict=True):
@@ -143,6 +144,17 @@ class _Reader:
                             first - rows.first : after - rows.first
                         ]
         return tags
+
+    def _cells(self, cells: Sequence[UsualCell]) -> list[Cell]:
+        attributes, values, _, _ = zip(*cells, strict=True)
+        if attributes.count(attributes[0]) == len(cells) and self._kind(attributes[0]) == ("n", False):
+            try:
+                numbers = list(map(float, values))
+            except ValueError:  # not all of them are numbers
+                numbers = []
+            if numbers and all(map(isfinite, numbers)):
+                return numbers  # type: ignore[return-value]  # numbers are cells
+        return list(map(self._cell, cells))
 
     def _cell(self, cell: UsualCell) -> Cell:
         attributes, raw, inline, _ = cell

@@ -84,8 +84,8 @@ class RegularRows(NamedTuple):
             return b""
         return b'<c r="' + column_letters(self.columns[place]).encode()
 
-    def read(self, place: int, of_cell: Callable[[UsualCell], T]) -> list[T]:
-        """Return what becomes of each cell of a column, by its place.
+    def read(self, place: int, of_cells: Callable[[Sequence[UsualCell]], Sequence[T]]) -> Sequence[T]:
+        """Return what becomes of the cells of a column, by its place; of equal ones once.
 
         Raises
         ------
@@ -93,11 +93,12 @@ class RegularRows(NamedTuple):
             If one of them has not the shape of a usual cell.
         """
         pieces = self.pieces[place]
-        different = set(pieces)
+        if pieces.count(pieces[0]) == len(pieces):
+            return [of_cells(self._cells(place, pieces[:1]))[0]] * len(pieces)
+        different = list(set(pieces))
         if len(different) > len(pieces) // 2:
-            return list(map(of_cell, self._cells(place, pieces)))
-        listed = list(different)
-        known = dict(zip(listed, map(of_cell, self._cells(place, listed)), strict=True))
+            return of_cells(self._cells(place, pieces))
+        known = dict(zip(different, of_cells(self._cells(place, different)), strict=True))
         return [known[piece] for piece in pieces]
 
     def _cells(self, place: int, pieces: Sequence[bytes]) -> list[UsualCell]:

@@ -295,6 +295,7 @@ class SheetWriter:
         """Write the missing rows between two numbers, as far as there is something in them."""
         prefix = self._sheet.patterns.prefix
         rows: list[bytes] = []
+        lowest, left, right = 0, self._strips[-1].column, 0
         for number in range(first, last + 1):
             self._activate(number)
             if not self._active:
@@ -302,8 +303,13 @@ class SheetWriter:
             cells = self._fresh_cells(number) if self._fresh else self._cells_of_new_row(number, at)
             if cells:
                 rows.append(b'<%brow r="%d">%b</%brow>' % (prefix, number, b"".join(cells), prefix))
-                for column in (self._active[0].column, self._active[-1].column):
-                    self._widen(number, column)
+                lowest = number
+                left, right = min(left, self._active[0].column), max(right, self._active[-1].column)
+                if len(rows) == 1:
+                    self._widen(number, left)
+        if rows:
+            self._widen(lowest, left)
+            self._widen(lowest, right)
         if rows and self._sheet.empty:
             opening = self._sheet.content[self._sheet.start : self._sheet.first]
             self._pieces += [self._sheet.content[: self._sheet.start], opening[:-2].rstrip(), b">", *rows]

@@ -52,10 +52,14 @@ def written(sheet: SheetStream, columns: Sequence[Column], encoder: Encoder) -> 
     yield sheet.head
     left = [~np.asarray(column.fill.skip, dtype=bool) for column in columns]
     for rows in sheet.stretches():
-        if isinstance(rows, RegularRows):
-            yield _replaced(rows, columns, left, encoder).text()
-        else:
+        if isinstance(rows, OtherRows):
             yield _with_strips(sheet, rows, columns, left, encoder)
+            continue
+        try:
+            yield _replaced(rows, columns, left, encoder).text()
+        except IrregularError:
+            others = OtherRows(rows.first - 1, rows.last, rows.text())
+            yield _with_strips(sheet, others, columns, left, encoder)
     if any(rows_left.any() for rows_left in left):
         raise IrregularError
     yield sheet.tail
@@ -89,24 +93,27 @@ def _replaced(
 ) -> RegularRows:
     """Return rows with the cells of some columns replaced, and note that these are not left any more."""
     pieces = list(rows.pieces)
+    done = []
     for column, rows_left in zip(columns, left, strict=True):
         top = column.table.top
         first = max(rows.first, top)
         after = min(rows.last + 1, top + column.table.n_rows)
-        if first >= after or not rows_left[first - top : after - top].any():
+        of_body, of_rows = slice(first - top, after - top), slice(first - rows.first, after - rows.first)
+        if first >= after or not rows_left[of_body].any():
             continue
         if column.number not in rows.columns:
             raise IrregularError
         place = rows.columns.index(column.number)
-        of_body, of_rows = slice(first - top, after - top), slice(first - rows.first, after - rows.first)
         new = list(pieces[place])
         new[of_rows] = _cells(rows, place, of_rows, column, of_body, encoder)
         pieces[place] = new
-        rows_left[of_body] = False
+        done.append((rows_left, of_body))
     found = rows._replace(pieces=pieces)
     for place, (one, other) in enumerate(zip(rows.pieces, pieces, strict=True)):
         if one is not other:
-            found.read(place, lambda _: None)  # what is written is proven like what is read
+            found.read(place, _styles)  # what is written is proven like what is read
+    for rows_left, of_body in done:
+        rows_left[of_body] = False
     return found
 
 
@@ -117,7 +124,7 @@ def _cells(
     if not rows.lead_to(place):
         raise IrregularError
     end = rows.opening(place + 1)
-    styles, old = rows.read(place, _style)[of_rows], rows.pieces[place][of_rows]
+    styles, old = rows.read(place, _styles)[of_rows], rows.pieces[place][of_rows]
     strip = _strip(column, of_body, encoder)
     return [
         before if same or tail is None else style + tail + end
@@ -125,8 +132,8 @@ def _cells(
     ]
 
 
-def _style(cell: UsualCell) -> bytes:
-    return cell[0].partition(b" t=")[0]
+def _styles(cells: Sequence[UsualCell]) -> Sequence[bytes]:
+    return [attributes.partition(b" t=")[0] for attributes, *_ in cells]
 
 
 def _strip(column: Column, of_body: slice, encoder: Encoder) -> Strip:
