@@ -11,18 +11,15 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import ntpath
-import os.path
-import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from addin.package.held import replace
+from addin.private import PRIVATE, private_file, private_folder
 from addin.undo.journal import Journal
 from addin.undo.journal_text import from_plain, to_plain
+from addin.workbook.place import place
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -49,29 +46,6 @@ def location(book: Path | xw.Book) -> str:
     if full_name is None:
         return str(book.name)
     return place(str(full_name if isinstance(full_name, str) else full_name.get()))
-
-
-def place(name: str, paths: ModuleType = os.path) -> str:
-    """Return the one way to say where a workbook lies, whoever names it.
-
-    Parameters
-    ----------
-    name
-        Its full name, of the command line or of Excel: a path, an address, or
-        a bare name where it was never saved.
-    paths
-        How the system writes paths: on Windows, case and slashes do not matter.
-    """
-    if "://" in name:
-        return name
-    if sys.platform == "darwin" and ":" in name and not name.startswith("/"):
-        name = "/".join(["/Volumes", *(part.replace("/", ":") for part in name.split(":"))])
-    for prefix, plain in (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", "")):  # how Windows writes long paths
-        if paths is ntpath and name.startswith(prefix):
-            name = plain + name.removeprefix(prefix)
-    if not paths.isabs(name):
-        return name
-    return unicodedata.normalize("NFC", paths.normcase(paths.realpath(name)))
 
 
 def undo_folder() -> Path:
@@ -105,12 +79,11 @@ def store(folder: Path, journal: Journal, *, most_bytes: int = MOST_BYTES) -> No
     while len(kept) > 1 and sum(map(len, kept)) > most_bytes:
         del kept[0]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         _write(path, book, kept)
     except OSError:
         with contextlib.suppress(OSError):  # an empty file has room where a journal has none
             if path.exists():
-                _gap(path).touch()
+                _gap(path).touch(PRIVATE)
         raise
     _gap(path).unlink(missing_ok=True)
     files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
@@ -182,9 +155,10 @@ def _journals(path: Path, book: str) -> list[bytes]:
 
 
 def _write(path: Path, book: str, journals: Sequence[bytes]) -> None:
+    private_folder(path.parent)
     draft = path.with_suffix(".new")
     head = _encoded({"version": _VERSION, "book": book})
-    draft.write_bytes(b"\n".join([head, *journals, b""]))
+    private_file(draft).write_bytes(b"\n".join([head, *journals, b""]))
     replace(draft, path)
 
 

@@ -13,7 +13,7 @@ from package.fills import column
 from package.raw_package import HEADER, SHEET, STYLES, TABLE, TRANSITIONAL, WORKBOOK, RawBook
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.package import PackageBook, archive
+from addin.package import PackageBook, archive, putting
 from addin.package.archive import Limits
 from addin.refusals import Refusal
 
@@ -339,6 +339,7 @@ def test_system_says_no(call, error, code, book, monkeypatch):
         )
     else:
         monkeypatch.setattr(os, call, fail)
+        monkeypatch.setattr(putting, "exchange", lambda *_: False)  # a disk that knows none
     with pytest.raises(Refusal, match=code):
         PackageBook(book).apply(CHANGES)
     assert book.read_bytes() == before
