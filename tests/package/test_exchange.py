@@ -60,7 +60,7 @@ def test_a_file_that_holds_anything_else_is_left(path, other):
 @pytest.mark.usefixtures("disk")
 def test_a_file_that_went_meanwhile_does_not_come_back(path):
     path.unlink()
-    with pytest.raises(Refusal, match="^changed_meanwhile$"):
+    with pytest.raises(Refusal, match=r"^changed_meanwhile$"):
         write_atomically(path, [b"ours"], read=READ)
     assert list(path.parent.iterdir()) == []
 
@@ -74,7 +74,7 @@ def test_a_file_that_came_meanwhile_is_left(tmp_path, how):
         path.write_bytes(b"theirs")
         yield b"ours"
 
-    with pytest.raises(Refusal, match="^came_meanwhile$"):
+    with pytest.raises(Refusal, match=r"^came_meanwhile$"):
         write_atomically(path, chunks(), **how)
     assert path.read_bytes() == b"theirs"
     assert names(path) == ["new.xlsx"]
@@ -173,7 +173,7 @@ def test_a_workbook_that_is_saved_at_the_last_instant_is_left(tmp_path, monkeypa
     path = RawBook(HEADER).save(tmp_path / "book.xlsx")
     theirs = path.read_bytes()[:-2] + b"\3\0new"
     at_the_exchange(monkeypatch, lambda path: saved(path, theirs))
-    with pytest.raises(Refusal, match="^changed_meanwhile$"):
+    with pytest.raises(Refusal, match=r"^changed_meanwhile$"):
         PackageBook(path).apply(CHANGES)
     assert path.read_bytes() == theirs
     assert PackageBook(path).apply(CHANGES)
@@ -193,7 +193,7 @@ def test_only_files_are_replaced(tmp_path):
 def test_a_link_to_a_device_is_no_place_to_write_to(tmp_path):
     (tmp_path / "list.csv").symlink_to("/dev/null")
     refused("no_regular_file", tmp_path / "list.csv")
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
 def test_a_file_with_two_names_is_left_and_they_stay_together(tmp_path):
@@ -201,7 +201,7 @@ def test_a_file_with_two_names_is_left_and_they_stay_together(tmp_path):
     other = tmp_path / "other.xlsx"
     os.link(path, other)
     for write in (lambda: PackageBook(path).apply(CHANGES), lambda: write_atomically(other, [b"ours"])):
-        with pytest.raises(Refusal, match="^hard_links$"):
+        with pytest.raises(Refusal, match=r"^hard_links$"):
             write()
     assert path.samefile(other)
     assert PackageBook(path).apply(CHANGES, tmp_path / "copy.xlsx")
