@@ -6,15 +6,17 @@ import contextlib
 import hashlib
 import os
 import secrets
+import socket
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from addin.package.held import replace
 from addin.package.locks import check_name, check_replaceable
 from addin.package.putting import identity, put_new, put_over
-from addin.private import PRIVATE
+from addin.private import PRIVATE, state_folder
 from addin.refusals import Refusal
 
 fcntl: ModuleType | None
@@ -63,18 +65,37 @@ def write_atomically(
     replaced, and what is saved in the instant between is lost.
 
     What a killed process left behind has a hidden name made from that of
-    the file, and goes with the next write of the same file.
+    the file, and goes with the next write of the same file by the same person.
     """
     check_name(path)
     path = path.resolve()
     found = _found(path)
-    temporary = path.with_name(f"{_stem(path)}{secrets.token_hex(4)}.tmp")
+    draft = path.with_name(f"{_stem(path)}{secrets.token_hex(4)}.tmp")
+    with _opened(draft, path, usual=found is None and rights is None) as file:
+        try:
+            _fill(file, draft, chunks, found, rights)
+        except BaseException as error:
+            with contextlib.suppress(OSError):  # what it could not write it cannot write now
+                file.close()
+            _remove(draft)
+            if isinstance(error, OSError):
+                raise _reason(error, path) from error
+            raise
+        if fcntl is None:
+            file.close()  # Windows replaces no file by one that is open
+        _put(draft, path, read, new=new or found is None)
+    _sweep(path)
+
+
+def _opened(draft: Path, path: Path, *, usual: bool) -> BinaryIO:
+    """Open a draft, marked as in use, that nobody else may read unless it is to have the usual rights."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        _write(temporary, chunks, found, rights)
+        descriptor = os.open(draft, flags, 0o666 if usual else PRIVATE)
     except OSError as error:
         raise _reason(error, path) from error
-    _put(temporary, path, read, new=new or found is None)
-    _sweep(path)
+    _lock(descriptor)
+    return os.fdopen(descriptor, "wb")
 
 
 def _found(path: Path) -> os.stat_result | None:
@@ -89,40 +110,37 @@ def _found(path: Path) -> os.stat_result | None:
 
 
 def _stem(path: Path) -> str:
-    """Return how the names of temporary files for a file start."""
-    return f".clientscore-{hashlib.sha256(path.name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}-"
+    """Return how the names of drafts for a file start, on this machine, for this person.
+
+    Others may be at work on the file from elsewhere: what is theirs is not for us to sweep.
+    """
+    whose = f"{path.name}\0{socket.gethostname()}\0{state_folder()}"
+    return f".clientscore-{hashlib.sha256(whose.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}-"
 
 
-def _write(temporary: Path, chunks: Iterable[bytes], old: os.stat_result | None, rights: int | None) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    usual = old is None and rights is None
-    descriptor = os.open(temporary, flags, 0o666 if usual else PRIVATE)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            _lock(file.fileno())
-            if old is not None:
-                _copy_rights(old, temporary)
-            elif rights is not None:
-                temporary.chmod(rights)
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        _remove(temporary)
-        raise
+def _fill(
+    file: BinaryIO, draft: Path, chunks: Iterable[bytes], old: os.stat_result | None, rights: int | None
+) -> None:
+    """Write all bytes to a draft, with the rights that it is to have, and have them on the disk."""
+    if old is not None:
+        _copy_rights(old, draft)
+    elif rights is not None:
+        draft.chmod(rights)
+    file.writelines(chunks)
+    file.flush()
+    os.fsync(file.fileno())
 
 
-def _put(temporary: Path, path: Path, read: bytes | None, *, new: bool) -> None:
+def _put(draft: Path, path: Path, read: bytes | None, *, new: bool) -> None:
     """Put a finished file in its place, or remove it."""
-    ours = identity(temporary)
+    ours = identity(draft)
     try:
         if read is not None:
-            put_over(temporary, path, read)
+            put_over(draft, path, read)
         elif new:
-            put_new(temporary, path)
+            put_new(draft, path)
         else:
-            replace(temporary, path)
+            replace(draft, path)
     except OSError as error:
         if isinstance(error, PermissionError):
             # on Windows this is how a file that another program holds open answers
@@ -130,35 +148,35 @@ def _put(temporary: Path, path: Path, read: bytes | None, *, new: bool) -> None:
         raise _reason(error, path) from error
     finally:
         with contextlib.suppress(OSError):
-            if identity(temporary) == ours:
-                temporary.unlink()
+            if identity(draft) == ours:
+                draft.unlink()
     _sync_folder(path.parent)
 
 
 def _reason(error: OSError, path: Path) -> Refusal:
-    folder = str(path.parent)
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Refusal("folder_missing", file=path.name, folder=folder)
+    folder = path.parent
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not folder.is_dir():
+        return Refusal("folder_missing", file=path.name, folder=str(folder))
     if isinstance(error, PermissionError):
-        return Refusal("folder_not_writable", file=path.name, folder=folder)
+        return Refusal("folder_not_writable", file=path.name, folder=str(folder))
     return Refusal("write_failed", file=path.name, reason=error.strerror or str(error))
 
 
-def _copy_rights(old: os.stat_result, temporary: Path) -> None:
+def _copy_rights(old: os.stat_result, draft: Path) -> None:
     """Give the new file the rights of the old one, and its owner or at least its group where we may."""
     rights = stat.S_IMODE(old.st_mode)
     if hasattr(os, "chown"):
         for owner in (old.st_uid, -1):
             with contextlib.suppress(OSError):
-                os.chown(temporary, owner, old.st_gid)
+                os.chown(draft, owner, old.st_gid)
                 break
-        if temporary.stat().st_gid != old.st_gid:  # what that group might is not for another one
+        if draft.stat().st_gid != old.st_gid:  # what that group might is not for another one
             rights &= ~stat.S_IRWXG
-    temporary.chmod(rights)
+    draft.chmod(rights)
 
 
 def _lock(descriptor: int) -> None:
-    """Mark a temporary file as in use, so that nobody sweeps it."""
+    """Mark a draft as in use, so that nobody sweeps it."""
     if fcntl is not None:
         with contextlib.suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -192,6 +210,6 @@ def _leftovers(path: Path) -> Iterator[Path]:
         ]
 
 
-def _remove(temporary: Path) -> None:
+def _remove(draft: Path) -> None:
     with contextlib.suppress(OSError):
-        temporary.unlink()
+        draft.unlink()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from addin.package.held import replace
-from addin.private import PRIVATE, private_file, private_folder
+from addin.private import PRIVATE, private_file, private_folder, state_folder
 from addin.undo.journal import Journal
 from addin.undo.journal_text import from_plain, to_plain
 from addin.workbook.place import place
@@ -50,9 +50,7 @@ def location(book: Path | xw.Book) -> str:
 
 def undo_folder() -> Path:
     """Return the folder of the journals, in the person's own profile."""
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("clientscore", appauthor=False)) / "undo"
+    return state_folder() / "undo"
 
 
 def store(folder: Path, journal: Journal, *, most_bytes: int = MOST_BYTES) -> None:
