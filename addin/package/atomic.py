@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
@@ -11,9 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from addin.interruptions import unbroken
 from addin.package.held import replace
 from addin.package.locks import check_name
+from addin.package.moment import Moment
 from addin.refusals import Refusal
+from addin.system_faults import write_refusal
+from addin.written_files import note
 
 fcntl: ModuleType | None
 try:
@@ -22,7 +27,7 @@ except ImportError:  # Windows, where a file that is open cannot be deleted anyw
     fcntl = None
 
 
-def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
+def write_atomically(path: Path, chunks: Iterable[bytes], moment: Moment | None = None) -> None:
     """Write a file so that a crash at any moment leaves the old one or the new one, complete.
 
     Parameters
@@ -31,12 +36,14 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
         The file, which may exist. A link is followed.
     chunks
         Its new bytes.
+    moment
+        What else happens as the new file takes the place of the old one.
 
     Raises
     ------
     Refusal
-        ``reserved_name``, ``open_elsewhere``, ``folder_missing``,
-        ``folder_not_writable`` or ``write_failed``; the file is then as it was.
+        ``reserved_name``, ``open_elsewhere``, ``folder_missing``, ``folder_not_writable``,
+        ``disk_full`` and its like or ``write_failed``; the file is then as it was.
 
     Notes
     -----
@@ -49,8 +56,19 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
     try:
         _write(temporary, path, chunks)
     except OSError as error:
-        raise _reason(error, path) from error
-    _replace(temporary, path)
+        raise write_refusal(error, path) from error
+    try:
+        if moment is not None:
+            moment.before()
+        with unbroken():  # or else nobody could tell whether the file was replaced
+            _replace(temporary, path)
+            note(path)
+            if moment is not None:
+                moment.after()
+    except BaseException:
+        _remove(temporary)
+        raise
+    _sync_folder(path.parent)
     _sweep(path)
 
 
@@ -79,24 +97,10 @@ def _replace(temporary: Path, path: Path) -> None:
     try:
         replace(temporary, path)
     except OSError as error:
-        _remove(temporary)
-        if isinstance(error, PermissionError):
-            # on Windows this is how a file that another program holds open answers
+        if isinstance(error, PermissionError) and error.errno != errno.EPERM:
+            # on Windows, and of a server, this is how a file that another program holds open answers
             raise Refusal("open_elsewhere", file=path.name) from error
-        raise _reason(error, path) from error
-    except BaseException:
-        _remove(temporary)
-        raise
-    _sync_folder(path.parent)
-
-
-def _reason(error: OSError, path: Path) -> Refusal:
-    folder = str(path.parent)
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Refusal("folder_missing", file=path.name, folder=folder)
-    if isinstance(error, PermissionError):
-        return Refusal("folder_not_writable", file=path.name, folder=folder)
-    return Refusal("write_failed", file=path.name, reason=error.strerror or str(error))
+        raise write_refusal(error, path) from error
 
 
 def _copy_rights(path: Path, temporary: Path) -> None:

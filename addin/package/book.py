@@ -13,6 +13,7 @@ from addin.package.formula_text import formulas_in
 from addin.package.held import when_free
 from addin.package.inverse import spelled
 from addin.package.locks import check_writable
+from addin.package.moment import Replacing, Witness, digest_of
 from addin.package.relations import is_signed, workbook_part
 from addin.package.repack import repacked
 from addin.package.sheet import SheetText
@@ -111,7 +112,12 @@ class PackageBook:
         if is_signed(self._archive):
             raise Refusal("signed", file=self._archive.file)
 
-    def apply(self, changes: Changes, output: Path | None = None) -> bool:
+    @property
+    def digest(self) -> str:
+        """What tells the file as it was read from what it was before and will be."""
+        return digest_of(self._archive.raw)
+
+    def apply(self, changes: Changes, output: Path | None = None, witness: Witness | None = None) -> bool:
         """Write the changes, all of them or none.
 
         Parameters
@@ -120,6 +126,8 @@ class PackageBook:
             New values for cells and rows.
         output
             The file to write to, the book's own if None.
+        witness
+            Who keeps what is written.
 
         Returns
         -------
@@ -144,7 +152,12 @@ class PackageBook:
         self._check_current()
         check_writable(target)
         if changed:
-            write_atomically(target, repacked(self._archive, changed, self._check_part))
+            new = repacked(self._archive, changed, self._check_part)
+            if witness is None:
+                write_atomically(target, new)
+            else:
+                moment = Replacing(witness, self.inverse, self._archive.raw)
+                write_atomically(target, moment.seen(new), moment)
         else:
             write_atomically(target, [self._archive.raw])
         if in_place:
