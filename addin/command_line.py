@@ -25,7 +25,7 @@ from addin.interruptions import end_listening, heed
 from addin.output import lost_output
 from addin.refusals import Refusal
 from addin.reports.command_help import LocalGroup, usage_sentence
-from addin.system_faults import system_refusal
+from addin.system_faults import chain, system_refusal
 from addin.written_files import WrittenFiles, recorded
 
 __all__ = ["run"]
@@ -80,6 +80,8 @@ def _outcome(given: list[str], today: dt.date | None, files: WrittenFiles) -> tu
     except click.Abort:
         return failed("interrupted")
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
+        if any(isinstance(one, KeyboardInterrupt) for one in chain(failure)):
+            return failed("interrupted")  # a library made an error of its own of it
         refusal = failure if isinstance(failure, Refusal) else system_refusal(failure)
         if refusal is not None:
             words = catalogue(refusal.language or words.language)

@@ -18,9 +18,9 @@ _CLOSED: Final = frozenset({errno.EPIPE, *([errno.EINVAL] if sys.platform == "wi
 class _Lasting(io.RawIOBase):
     """A file that takes whatever is written to it, and remembers what kept it from being stored."""
 
-    def __init__(self, file: io.FileIO) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
-        self._file = file
+        self._file = io.FileIO(number, "w", closefd=False)
         self.failure: OSError | None = None
 
     def writable(self) -> bool:
@@ -65,7 +65,7 @@ def make_lasting() -> None:
 def _lasting(stream: io.TextIOWrapper, raw: io.FileIO) -> TextIO:
     encoding, errors, by_line = stream.encoding, stream.errors, stream.line_buffering
     stream.flush()
-    buffer = io.BufferedWriter(_Lasting(raw))
+    buffer = io.BufferedWriter(_Lasting(raw.fileno()))
     return io.TextIOWrapper(buffer, encoding=encoding, errors=errors, line_buffering=by_line)
 
 

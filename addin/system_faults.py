@@ -10,7 +10,7 @@ from typing import Final
 
 from addin.refusals import Refusal
 
-__all__ = ["system_refusal", "write_refusal"]
+__all__ = ["chain", "system_refusal", "write_refusal"]
 
 
 def _numbers(*names: str) -> frozenset[int]:
@@ -62,7 +62,7 @@ def system_refusal(failure: BaseException) -> Refusal | None:
     failure
         What was raised; a library may have put an error of its own before that of the system.
     """
-    for one in _chain(failure):
+    for one in chain(failure):
         if _is_memory(one):
             return Refusal("no_memory")
         if isinstance(one, OSError) and _is_of_drafts(one):
@@ -93,7 +93,8 @@ def _is_memory(failure: BaseException) -> bool:
     return isinstance(failure, MemoryError) or "start new thread" in str(failure)
 
 
-def _chain(failure: BaseException | None) -> Iterator[BaseException]:
+def chain(failure: BaseException | None) -> Iterator[BaseException]:
+    """Yield what was raised, and what it was raised because of."""
     seen: set[int] = set()
     while failure is not None and id(failure) not in seen:
         seen.add(id(failure))
