@@ -14,8 +14,10 @@ from types import ModuleType
 
 from addin.interruptions import unbroken
 from addin.package.held import replace
-from addin.package.locks import check_name
+from addin.package.locks import check_name, check_replaceable
 from addin.package.moment import Moment
+from addin.package.putting import identity, put_new, put_over
+from addin.private import PRIVATE
 from addin.refusals import Refusal
 from addin.system_faults import write_refusal
 from addin.written_files import note
@@ -27,7 +29,15 @@ except ImportError:  # Windows, where a file that is open cannot be deleted anyw
     fcntl = None
 
 
-def write_atomically(path: Path, chunks: Iterable[bytes], moment: Moment | None = None) -> None:
+def write_atomically(
+    path: Path,
+    chunks: Iterable[bytes],
+    *,
+    read: bytes | None = None,
+    new: bool = False,
+    rights: int | None = None,
+    moment: Moment | None = None,
+) -> None:
     """Write a file so that a crash at any moment leaves the old one or the new one, complete.
 
     Parameters
@@ -36,40 +46,67 @@ def write_atomically(path: Path, chunks: Iterable[bytes], moment: Moment | None 
         The file, which may exist. A link is followed.
     chunks
         Its new bytes.
+    read
+        What it held when it was read: if it holds anything else by now, whoever wrote that has the right
+        of way. None if whatever is there may go.
+    new
+        Whether nothing may be there.
+    rights
+        Those of a file that was not there; the system's usual ones if None. One that was there keeps its own.
+
     moment
-        What else happens as the new file takes the place of the old one.
+        What else happens as the new file takes its place.
 
     Raises
     ------
     Refusal
-        ``reserved_name``, ``open_elsewhere``, ``folder_missing``, ``folder_not_writable``,
-        ``disk_full`` and its like or ``write_failed``; the file is then as it was.
+        ``reserved_name``, ``no_regular_file``, ``hard_links``, ``open_elsewhere``, ``changed_meanwhile``,
+        ``came_meanwhile``, ``folder_missing``, ``folder_not_writable``, ``disk_full`` and its like or
+        ``write_failed``; the file is then as it was.
 
     Notes
     -----
+    Programs that know nothing of us may save the file at any time. So it changes places with the new one, and
+    what comes out is compared with what was read; if it is another, the two change places again. Where the
+    system or the disk knows no exchange, as on most network drives, the file is compared right before it is
+    replaced, and what is saved in the instant between is lost.
+
     What a killed process left behind has a hidden name made from that of
     the file, and goes with the next write of the same file.
     """
     check_name(path)
     path = path.resolve()
+    found = _found(path)
     temporary = path.with_name(f"{_stem(path)}{secrets.token_hex(4)}.tmp")
     try:
-        _write(temporary, path, chunks)
+        _write(temporary, chunks, found, rights)
+        ours = identity(temporary)
     except OSError as error:
         raise write_refusal(error, path) from error
     try:
         if moment is not None:
             moment.before()
         with unbroken():  # or else nobody could tell whether the file was replaced
-            _replace(temporary, path)
+            _put(temporary, path, read, new=new or found is None)
             note(path)
             if moment is not None:
                 moment.after()
     except BaseException:
-        _remove(temporary)
+        _remove(temporary, ours)
         raise
     _sync_folder(path.parent)
     _sweep(path)
+
+
+def _found(path: Path) -> os.stat_result | None:
+    """Return what stands under a name, None if nothing does."""
+    try:
+        found = path.stat()
+    except OSError:  # whoever writes hears why
+        return None
+    if not stat.S_ISDIR(found.st_mode):
+        check_replaceable(path, found)
+    return found
 
 
 def _stem(path: Path) -> str:
@@ -77,13 +114,17 @@ def _stem(path: Path) -> str:
     return f".clientscore-{hashlib.sha256(path.name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}-"
 
 
-def _write(temporary: Path, path: Path, chunks: Iterable[bytes]) -> None:
+def _write(temporary: Path, chunks: Iterable[bytes], old: os.stat_result | None, rights: int | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
+    usual = old is None and rights is None
+    descriptor = os.open(temporary, flags, 0o666 if usual else PRIVATE)
     try:
         with os.fdopen(descriptor, "wb") as file:
             _lock(file.fileno())
-            _copy_rights(path, temporary)
+            if old is not None:
+                _copy_rights(old, temporary)
+            elif rights is not None:
+                temporary.chmod(rights)
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
@@ -93,9 +134,15 @@ def _write(temporary: Path, path: Path, chunks: Iterable[bytes]) -> None:
         raise
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def _put(temporary: Path, path: Path, read: bytes | None, *, new: bool) -> None:
+    """Put a finished file in its place."""
     try:
-        replace(temporary, path)
+        if read is not None:
+            put_over(temporary, path, read)
+        elif new:
+            put_new(temporary, path)
+        else:
+            replace(temporary, path)
     except OSError as error:
         if isinstance(error, PermissionError) and error.errno != errno.EPERM:
             # on Windows, and of a server, this is how a file that another program holds open answers
@@ -103,16 +150,17 @@ def _replace(temporary: Path, path: Path) -> None:
         raise write_refusal(error, path) from error
 
 
-def _copy_rights(path: Path, temporary: Path) -> None:
-    """Give the new file the rights of the old one, and its owner where the system lets us."""
-    try:
-        old = path.stat()
-    except FileNotFoundError:
-        return
-    temporary.chmod(stat.S_IMODE(old.st_mode))
+def _copy_rights(old: os.stat_result, temporary: Path) -> None:
+    """Give the new file the rights of the old one, and its owner or at least its group where we may."""
+    rights = stat.S_IMODE(old.st_mode)
     if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):
-            os.chown(temporary, old.st_uid, old.st_gid)
+        for owner in (old.st_uid, -1):
+            with contextlib.suppress(OSError):
+                os.chown(temporary, owner, old.st_gid)
+                break
+        if temporary.stat().st_gid != old.st_gid:  # what that group might is not for another one
+            rights &= ~stat.S_IRWXG
+    temporary.chmod(rights)
 
 
 def _lock(descriptor: int) -> None:
@@ -150,6 +198,8 @@ def _leftovers(path: Path) -> Iterator[Path]:
         ]
 
 
-def _remove(temporary: Path) -> None:
+def _remove(temporary: Path, ours: tuple[int, int, int] | None = None) -> None:
+    """Remove a file that came to nothing; another that has its name by now stays."""
     with contextlib.suppress(OSError):
-        temporary.unlink()
+        if ours is None or identity(temporary) == ours:
+            temporary.unlink()

@@ -10,6 +10,7 @@ from typing import Self
 
 from addin.log import log_failure
 from addin.package.moment import digest_of
+from addin.refusals import Refusal
 from addin.undo.entry import Entry
 from addin.undo.journal import What
 from addin.undo.journal_of import journal_of
@@ -56,7 +57,11 @@ class FileKeeper:
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        if kind is not None and self._begun is not None:
+        if kind is None or self._begun is None:
+            return
+        if issubclass(kind, Refusal):  # the file is as it was, or as another program left it
+            self._stack.drop(self._begun)
+        else:
             with contextlib.suppress(OSError):  # what is begun can be settled later, too
                 self._stack.settle(digest_of(self._file.read_bytes()))
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from addin.package.held import replace
+from addin.private import PRIVATE, private_folder
 from addin.undo.entry import BEGUN, GAP, JOURNAL, Entry
 from addin.undo.journal import Journal
 from addin.undo.journal_text import to_plain
@@ -154,7 +155,7 @@ class Stack:
 
     def mark_undoing(self, entry: Entry, after: str) -> None:
         """Note that an entry is about to be taken back, and the digest that the workbook then has."""
-        (self._folder / f"{entry.number:08}-{after}{_UNDOING}").touch(mode=0o600)
+        (self._folder / f"{entry.number:08}-{after}{_UNDOING}").touch(PRIVATE)
 
     def drop(self, entry: Entry) -> None:
         """Take an entry away: what it tells of is undone, was never written, or cannot be undone."""
@@ -168,7 +169,7 @@ class Stack:
     def set_aside(self, entry: Entry) -> None:
         """Take an entry away that cannot be read, but keep its file: another version may."""
         if entry.path == self._old:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            private_folder(self._folder)
         replace(entry.path, self._folder / f"{entry.path.name}{_UNREAD}")
 
     def _drop_number(self, number: int) -> None:
@@ -189,7 +190,7 @@ class Stack:
     def _touch(self, ending: str) -> Entry:
         self._make()
         path = self._next(ending)
-        path.touch(mode=0o600)
+        path.touch(PRIVATE)
         return Entry(path)
 
     def _keep(self, journal: Journal, ending: str) -> Entry:
@@ -199,7 +200,7 @@ class Stack:
         content = _bytes(json.dumps(to_plain(journal), ensure_ascii=False, separators=(",", ":")))
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         try:
-            with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+            with os.fdopen(os.open(draft, flags, PRIVATE), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())  # before the workbook is replaced, so that power may fail between
@@ -213,8 +214,8 @@ class Stack:
 
     def _make(self) -> None:
         """Make the folder: what it holds are the names and figures of clients, for nobody else's eyes."""
-        self._all.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        private_folder(self._all)
+        private_folder(self._folder)
 
     def _thin_out(self) -> None:
         """Take away what is beyond the bounds, the oldest first."""

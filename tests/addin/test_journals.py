@@ -11,8 +11,9 @@ import pytest
 from support.commands import run_command
 
 from addin.undo.journal import Added, Group, Journal, Replaced, Rewritten
-from addin.undo.places import location, place
+from addin.undo.places import location
 from addin.undo.stack import Stack
+from addin.workbook.place import place
 from addin.workbook.port import Formula, Spread
 
 
