@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
@@ -13,11 +14,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
 
+from addin.interruptions import unbroken
 from addin.package.held import replace
 from addin.package.locks import check_name, check_replaceable
+from addin.package.moment import Moment
 from addin.package.putting import identity, put_new, put_over
 from addin.private import PRIVATE, state_folder
 from addin.refusals import Refusal
+from addin.system_faults import write_refusal
+from addin.written_files import note
 
 fcntl: ModuleType | None
 try:
@@ -33,6 +38,7 @@ def write_atomically(
     read: bytes | None = None,
     new: bool = False,
     rights: int | None = None,
+    moment: Moment | None = None,
 ) -> None:
     """Write a file so that a crash at any moment leaves the old one or the new one, complete.
 
@@ -49,13 +55,15 @@ def write_atomically(
         Whether nothing may be there.
     rights
         Those of a file that was not there; the system's usual ones if None. One that was there keeps its own.
+    moment
+        What else happens as the new file takes its place.
 
     Raises
     ------
     Refusal
         ``reserved_name``, ``no_regular_file``, ``hard_links``, ``open_elsewhere``, ``changed_meanwhile``,
-        ``came_meanwhile``, ``folder_missing``, ``folder_not_writable`` or ``write_failed``; the file is then
-        as it was.
+        ``came_meanwhile``, ``folder_missing``, ``folder_not_writable``, ``disk_full`` and its like or
+        ``write_failed``; the file is then as it was.
 
     Notes
     -----
@@ -74,16 +82,28 @@ def write_atomically(
     with _opened(draft, path, usual=found is None and rights is None) as file:
         try:
             _fill(file, draft, chunks, found, rights)
+            ours = identity(draft)
         except BaseException as error:
             with contextlib.suppress(OSError):  # what it could not write it cannot write now
                 file.close()
             _remove(draft)
             if isinstance(error, OSError):
-                raise _reason(error, path) from error
+                raise write_refusal(error, path) from error
             raise
         if fcntl is None:
             file.close()  # Windows replaces no file by one that is open
-        _put(draft, path, read, new=new or found is None)
+        try:
+            if moment is not None:
+                moment.before()
+            with unbroken():  # or else nobody could tell whether the file was replaced
+                _put(draft, path, read, new=new or found is None)
+                note(path)
+                if moment is not None:
+                    moment.after()
+        except BaseException:
+            _remove(draft, ours)
+            raise
+    _sync_folder(path.parent)
     _sweep(path)
 
 
@@ -93,7 +113,7 @@ def _opened(draft: Path, path: Path, *, usual: bool) -> BinaryIO:
     try:
         descriptor = os.open(draft, flags, 0o666 if usual else PRIVATE)
     except OSError as error:
-        raise _reason(error, path) from error
+        raise write_refusal(error, path) from error
     _lock(descriptor)
     return os.fdopen(descriptor, "wb")
 
@@ -132,8 +152,7 @@ def _fill(
 
 
 def _put(draft: Path, path: Path, read: bytes | None, *, new: bool) -> None:
-    """Put a finished file in its place, or remove it."""
-    ours = identity(draft)
+    """Put a finished file in its place."""
     try:
         if read is not None:
             put_over(draft, path, read)
@@ -142,24 +161,10 @@ def _put(draft: Path, path: Path, read: bytes | None, *, new: bool) -> None:
         else:
             replace(draft, path)
     except OSError as error:
-        if isinstance(error, PermissionError):
-            # on Windows this is how a file that another program holds open answers
+        if isinstance(error, PermissionError) and error.errno != errno.EPERM:
+            # on Windows, and of a server, this is how a file that another program holds open answers
             raise Refusal("open_elsewhere", file=path.name) from error
-        raise _reason(error, path) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if identity(draft) == ours:
-                draft.unlink()
-    _sync_folder(path.parent)
-
-
-def _reason(error: OSError, path: Path) -> Refusal:
-    folder = path.parent
-    if isinstance(error, FileNotFoundError | NotADirectoryError) and not folder.is_dir():
-        return Refusal("folder_missing", file=path.name, folder=str(folder))
-    if isinstance(error, PermissionError):
-        return Refusal("folder_not_writable", file=path.name, folder=str(folder))
-    return Refusal("write_failed", file=path.name, reason=error.strerror or str(error))
+        raise write_refusal(error, path) from error
 
 
 def _copy_rights(old: os.stat_result, draft: Path) -> None:
@@ -210,6 +215,8 @@ def _leftovers(path: Path) -> Iterator[Path]:
         ]
 
 
-def _remove(draft: Path) -> None:
+def _remove(draft: Path, ours: tuple[int, int, int] | None = None) -> None:
+    """Remove a file that came to nothing; another that has its name by now stays."""
     with contextlib.suppress(OSError):
-        draft.unlink()
+        if ours is None or identity(draft) == ours:
+            draft.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from addin.package import lexer
@@ -13,6 +14,7 @@ from addin.package.edit import Parts, changed_parts
 from addin.package.formula_text import formulas_in
 from addin.package.inverse import spelled
 from addin.package.locks import check_writable
+from addin.package.moment import Replacing, Witness, digest_of
 from addin.package.relations import is_signed, workbook_part
 from addin.package.repack import repacked
 from addin.package.sheet import SheetText
@@ -114,7 +116,12 @@ class PackageBook:
         if is_signed(self.archive):
             raise Refusal("signed", file=self.archive.file)
 
-    def apply(self, changes: Changes, output: Path | None = None) -> bool:
+    @property
+    def digest(self) -> str:
+        """What tells the file as it was read from what it was before and will be."""
+        return digest_of(self.archive.raw)
+
+    def apply(self, changes: Changes, output: Path | None = None, witness: Witness | None = None) -> bool:
         """Write the changes, all of them or none.
 
         Parameters
@@ -123,6 +130,8 @@ class PackageBook:
             New values for cells and rows.
         output
             The file to write to, the book's own if None.
+        witness
+            Who keeps what is written into the book's own file.
 
         Returns
         -------
@@ -145,7 +154,10 @@ class PackageBook:
             return False
         self.archive.verify()
         check_writable(target)
-        self._write(target, changed, in_place=in_place)
+        if in_place:
+            self._write(target, changed, witness)
+        else:
+            self._write_copy(target, changed)
         if in_place:
             self._load()
         return bool(changed)
@@ -161,11 +173,18 @@ class PackageBook:
         """Prove that what is about to be written is well-formed."""
         lexer.check(content, self.archive.file, part)
 
-    def _write(self, target: Path, changed: Parts, *, in_place: bool) -> None:
-        """Write the package with its changes, in the place of what was read or with its rights."""
-        raw = self.archive.raw
-        chunks = repacked(self.archive, changed, self._check_part) if changed else [raw]
-        if in_place:
-            write_atomically(target, chunks, read=raw)
+    def _new(self, changed: Parts) -> Iterable[bytes]:
+        return repacked(self.archive, changed, self._check_part) if changed else [self.archive.raw]
+
+    def _write(self, target: Path, changed: Parts, witness: Witness | None) -> None:
+        """Write the package with its changes in the place of what was read."""
+        raw, new = self.archive.raw, self._new(changed)
+        if witness is None:
+            write_atomically(target, new, read=raw)
         else:
-            write_atomically(target, chunks, rights=self.rights())
+            moment = Replacing(witness, self.inverse, raw)
+            write_atomically(target, moment.seen(new), read=raw, moment=moment)
+
+    def _write_copy(self, target: Path, changed: Parts) -> None:
+        """Write the package with its changes elsewhere, with the rights of what was read."""
+        write_atomically(target, self._new(changed), rights=self.rights())

@@ -15,7 +15,7 @@ from addin.presses.scored import Asked
 from addin.private import PRIVATE
 from addin.refusals import Refusal
 from addin.reports.page import handover_page, page_name
-from addin.undo.stack import location
+from addin.undo.places import location
 from addin.uses import Result
 from addin.uses.chosen import By
 from addin.uses.handover import Handover, Whom, known_names, last_chosen

@@ -319,10 +319,11 @@ def test_no_such_folder(book):
     ("call", "error", "code"),
     [
         ("open", PermissionError(errno.EACCES, "denied"), "folder_not_writable"),
-        ("open", OSError(errno.EROFS, "Read-only file system"), "write_failed"),
-        ("fsync", OSError(errno.ENOSPC, "No space left on device"), "write_failed"),
+        ("open", OSError(errno.EROFS, "Read-only file system"), "disk_read_only"),
+        ("open", OSError(errno.ENAMETOOLONG, "File name too long"), "write_failed"),
+        ("fsync", OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
         ("replace", PermissionError(errno.EACCES, "sharing violation"), "open_elsewhere"),
-        ("replace", OSError(errno.EIO, "Input/output error"), "write_failed"),
+        ("replace", OSError(errno.EIO, "Input/output error"), "disk_fault"),
     ],
 )
 def test_system_says_no(call, error, code, book, monkeypatch):

@@ -16,7 +16,8 @@ from addin.log import log_failure
 from addin.machine.places import places
 from addin.package import PackageBook
 from addin.refusals import Refusal
-from addin.undo.stack import place, undo_folder
+from addin.undo.places import undo_folder
+from addin.workbook.place import place
 
 CHANGES = column(1, ["one", "other"])
 
