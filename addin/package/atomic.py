@@ -9,12 +9,14 @@ import os
 import secrets
 import socket
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
 
 from addin.interruptions import unbroken
+from addin.package.exchange import OLD
 from addin.package.held import replace
 from addin.package.locks import check_name, check_replaceable
 from addin.package.moment import Moment
@@ -105,6 +107,20 @@ def write_atomically(
             raise
     _sync_folder(path.parent)
     _sweep(path)
+
+
+def bring_back(path: Path) -> None:
+    """Give a workbook its name again that a process was killed in the midst of replacing.
+
+    That takes two steps on Windows (:mod:`addin.package.exchange`), and between them it has no name but
+    another; elsewhere there is nothing to do.
+    """
+    path = path.resolve()
+    if sys.platform == "win32" and not path.exists():
+        for leftover in _leftovers(path):
+            if leftover.stem.endswith(OLD):
+                with contextlib.suppress(OSError):
+                    leftover.rename(path)
 
 
 def _opened(draft: Path, path: Path, *, usual: bool) -> BinaryIO:
