@@ -33,14 +33,15 @@ def sample(language, copies=1):
     ]
 
 
-def light_workbook(path, language, rows, uses=()):
+def light_workbook(path, language, rows, uses=(), *, dashboard=False):
     """Write a workbook without the Dashboard and the lists of uses but some, which take the host its time."""
     sheets = {table.sheet for key in uses for table in BY_KEY[key].all_tables}
     if "workshop" in uses:
         sheets |= {"ballot_points", "ballot_pairs"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build.lists, "TABLES", [table for table in TABLES if table.sheet in sheets])
-        patch.setattr(build.dashboard, "build", lambda *_: None)
+        if not dashboard:
+            patch.setattr(build.dashboard, "build", lambda *_: None)
         new_workbook(path, language, rows)
     return path
 
