@@ -1,0 +1,16 @@
+"""The index of the findings says of each script what its first line says."""
+
+from pathlib import Path
+
+FINDINGS = Path(__file__).parents[2] / "findings"
+
+
+def test_the_index_has_a_line_for_each_script():
+    index = (FINDINGS / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in index if line.startswith("| [")]
+    scripts = sorted(FINDINGS.glob("*.sh"))
+    assert len(scripts) > 10
+    assert rows == [
+        f"| [{script.stem}]({script.name}) | {script.read_text(encoding='utf-8').splitlines()[1].removeprefix('# ')} |"
+        for script in scripts
+    ]
