@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from addin.package import lexer, sheet_stream, text
+from addin.package import lexer, relations, sheet_stream, text
 from addin.package.cells import Decoder, Patterns
 from addin.package.dates import date_styles
 from addin.package.reader import Body, read_bodies, stream_bodies
 from addin.package.regular_rows import IrregularError
-from addin.package.relations import Sheet, one_of_kind, relations, sheets, workbook_part
+from addin.package.relations import Sheet, one_of_kind, sheets, workbook_part
 from addin.package.sheet import SheetText
 from addin.package.sheet_stream import SheetStream
 from addin.package.table_part import TablePart, read_table_part
@@ -56,11 +56,7 @@ def read_contents(archive: Archive) -> Contents:
     reading = Reading(archive)
     found = []
     for sheet in sheets(archive, reading.workbook):
-        tables = [
-            read_table_part(archive, archive.name(relation.target))
-            for relation in relations(archive, sheet.part)
-            if relation.kind == "table"
-        ]
+        tables = [read_table_part(archive, part) for part in relations.tables(archive, sheet)]
         if tables:
             bodies = _bodies(archive, reading, sheet.part, tables)
             read = list(zip(tables, bodies, strict=True))
