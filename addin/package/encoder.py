@@ -19,8 +19,6 @@ EMPTY: Final = b"/>"
 
 _PLAIN: Final = 1e15
 """From it on a whole number is written with an exponent."""
-_SPECIAL: Final = ("&", "<", ">", "_x", "  ")
-"""What has to be written in another way than it reads."""
 _RECURS: Final = 64
 """Longer texts rarely recur: they are not kept."""
 
@@ -161,7 +159,7 @@ class Encoder:
             len(value) <= MOST_TEXT // 2
             and value.isprintable()
             and value == value.strip()
-            and not any(sign in value for sign in _SPECIAL)
+            and not ("&" in value or "<" in value or ">" in value or "_x" in value or "  " in value)
         ):
             return self._plain_string % value.encode()
         clean = cleaned(value)

@@ -69,7 +69,13 @@ def stream_bodies(
         text = sheet.text(rows)
         unproven.append(text.content)
         reader.read_text(text)
-    return reader.bodies, b"".join([*unproven, sheet.tail])
+    return list(map(_lean, reader.bodies)), b"".join([*unproven, sheet.tail])
+
+
+def _lean(body: Body) -> Body:
+    """Return a body whose empty columns, which are many before a first refresh, are one and the same."""
+    empty: list[Cell] = [None] * len(body[0])
+    return tuple(empty if column.count(None) == len(empty) else column for column in body)
 
 
 def _targets(row: int, tables: Sequence[TablePart], bodies: Sequence[Body]) -> tuple[_Targets, int]:
