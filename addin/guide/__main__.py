@@ -1,7 +1,7 @@
 """Writes the pages of the guide that follow from the code, or compares them with what it gives.
 
-``python -m addin.guide`` writes the pages of reference and the pages for the browser, with
-``--pictures`` the pictures of the sheets too (with LibreOffice and poppler); ``--check`` lists the
+``python -m addin.guide`` writes the pages of reference and the pages for the browser, and sets the
+French ones as a printer does; with ``--pictures`` the pictures of the sheets too (with LibreOffice and poppler); ``--check`` lists the
 pages that differ, and exits with 1 if there are any. It works on the copy of the project in which it stands.
 """
 
@@ -16,6 +16,7 @@ from typing import Final
 from addin.catalogue import LANGUAGES
 from addin.guide.reference import reference_pages
 from addin.guide.site import site_pages
+from addin.guide.typography import french
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
 
         make_pictures(root)
     differing = False
-    for made in (_reference, site_pages):  # the second reads what the first wrote
+    for made in (_reference, _typeset, site_pages):  # each reads what the one before wrote
         for path, content in made(root).items():
             if path.is_file() and path.read_bytes() == content:
                 continue
@@ -57,6 +58,12 @@ def _reference(root: Path) -> Mapping[Path, bytes]:
         for language in LANGUAGES
         for name, text in reference_pages(language).items()
     }
+
+
+def _typeset(root: Path) -> Mapping[Path, bytes]:
+    """Return the French pages as a printer sets them: whoever writes them types plain spaces."""
+    pages = sorted((root / "docs" / "fr").glob("*.md"))
+    return {page: french(page.read_text(encoding="utf-8")).encode() for page in pages}
 
 
 if __name__ == "__main__":
