@@ -1,8 +1,9 @@
 """Writes the pages of the guide that follow from the code, or compares them with what it gives.
 
 ``python -m addin.guide`` writes the pages of reference and the pages for the browser, and sets the
-French ones as a printer does; with ``--pictures`` the pictures of the sheets too (with LibreOffice and poppler); ``--check`` lists the
-pages that differ, and exits with 1 if there are any. It works on the copy of the project in which it stands.
+French ones as a printer does; with ``--pictures`` the pictures of the sheets too (with LibreOffice and
+poppler). ``--check`` lists the pages that differ, and exits with 1 if there are any. It works on the copy
+of the project in which it stands.
 """
 
 from __future__ import annotations

@@ -225,12 +225,24 @@ def _messages(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
     for part, key in (("found", "what"), ("remedies", "remedy")):
         yield f"## {own[part].format_map(names)}"
         yield _lines(words.surface("faults")[key])
+    for surface in ("imports", "views", "doctor"):
+        yield f"## {own[surface]}"
+        yield _lines(words.surface(surface))
 
 
 def _lines(texts: Mapping[str, Any]) -> str:
-    """Return the texts as a list; of a text that counts, both forms."""
-    shown = [one for text in texts.values() for one in ([text] if isinstance(text, str) else text.values())]
-    return "\n".join(f"- {_cell(_PLACE.sub('…', text))}" for text in dict.fromkeys(shown))
+    """Return the sentences of a part of the catalogue as a list; of one that counts, both forms."""
+    shown = [_PLACE.sub("…", text) for text in _texts(texts) if text.endswith((".", "?", "!"))]
+    return "\n".join(f"- {_cell(text)}" for text in dict.fromkeys(shown))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield all texts of a part of the catalogue."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for one in part.values():
+            yield from _texts(one)
 
 
 # ------------------------------------------------------------------------------------------ commands

@@ -162,6 +162,36 @@ def test_the_columns_of_each_program_are_known_as_its_own(language):
                 assert header in names, (program, header)
 
 
+def first_cells(language, name):
+    """What stands in the first column of the tables of a page."""
+    rows = re.findall(r"^\| (.+?) \|", text(language, name), re.MULTILINE)
+    heads = {"you read", "vous lisez"}
+    return [row for row in rows if row not in heads]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_refusal_says_is_in_a_message(language):
+    said = plain(text(language, "reference-messages.md"))
+    for cell in first_cells(language, "refused.md"):
+        if not cell.startswith("("):  # in brackets: what Excel says by itself
+            for part in re.split(r"…|;", plain(cell)):
+                assert part.strip() in said, cell
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_column_why_says_is_one_of_its_texts(language):
+    texts = [one for one in catalogue(language).surface("reasons").values() if isinstance(one, str)]
+    texts = [one for one in texts if len(re.sub(r"\{.*?\}|\W", "", one)) > 4]  # the others fit anything
+    forms = [re.sub(r"\\\{.*?\\\}", ".+", re.escape(plain(form))) for form in texts]
+    for cell in first_cells(language, "reading-why.md"):
+        assert any(re.fullmatch(form, plain(cell)) for form in forms), cell
+
+
+def plain(of):
+    """A text with plain spaces."""
+    return of.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 # ------------------------------------------------------------------------------------------- the figures
 
 NUMBER = re.compile(r"(?<![\w,.])\d[\d\u202f\u00a0 ]*(?:[.,:/]\d+)*(?![\w])")
