@@ -14,18 +14,17 @@ import os
 import re
 import subprocess
 import tempfile
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import numpy as np
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.cli import main
 from addin.guide.png import indexed_png
+from addin.guide.sheet_pages import Shown, one_page_each
 from addin.guide.site import PAGES
 
 __all__ = ["SHEETS", "TODAY", "Picture", "make_pictures"]
@@ -53,13 +52,10 @@ class Picture:
         Key of the name of the sheet; ``seat`` for that of the participant of the workshop.
     area
         What is shown of it.
-    typed
-        What is typed before, by cell; ``request`` stands for the first kind of request.
     """
 
     sheet: str
     area: str
-    typed: Mapping[str, str] | None = None
 
 
 SHEETS: Final[Mapping[str, Picture]] = {
@@ -68,7 +64,7 @@ SHEETS: Final[Mapping[str, Picture]] = {
     "checks": Picture("checks", "$A$1:$F$17"),
     "tour": Picture("tour", "$A$1:$P$24"),
     "tour-days": Picture("tour_days", "$A$1:$J$24"),
-    "call-desk": Picture("call", "$A$1:$I$22", {"C4": _CALLER, "C7": "request"}),
+    "call-desk": Picture("call", "$A$1:$I$22"),
     "stock": Picture("orders", "$A$1:$I$24"),
     "campaign": Picture("actions", "$A$1:$L$20"),
     "handover": Picture("handover", "$A$1:$L$40"),
@@ -94,10 +90,28 @@ def make_pictures(root: Path) -> None:
 def _drawn(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of a language, each with its name."""
     pages = folder / "pages.xlsx"
-    names = _arrange(_sample(folder, language), pages, language)
+    names = {_sheet(one, language): name for name, one in SHEETS.items()}
+    shown = {sheet: Shown(SHEETS[name].area, _typed(name, language)) for sheet, name in names.items()}
+    in_order = one_page_each(_sample(folder, language), pages, shown)
     _print(pages, folder, _LOCALES[language])
-    for page, name in enumerate(names, start=1):
-        yield name, _picture(pages.with_suffix(".pdf"), page)
+    for page, sheet in enumerate(in_order, start=1):
+        yield names[sheet], _picture(pages.with_suffix(".pdf"), page)
+
+
+def _sheet(picture: Picture, language: str) -> str:
+    """Return the name of the sheet of a picture."""
+    words = catalogue(language)
+    if picture.sheet == "seat":
+        return words.text("workshop", "sheet_name", name=_SEATS[language])
+    return words.sheet(picture.sheet)
+
+
+def _typed(name: str, language: str) -> Mapping[str, str]:
+    """Return what is typed on a sheet before its picture is made, by cell."""
+    if name != "call-desk":
+        return {}
+    requests = catalogue(language).surface("template")["shipped"]["requesttypes"]
+    return {"C4": _CALLER, "C7": requests[0]["request"]}
 
 
 # ------------------------------------------------------------------------------------- the workbook
@@ -123,101 +137,6 @@ def _run(*arguments: str) -> None:
         except SystemExit as end:
             if end.code:
                 raise RuntimeError(said.getvalue()) from None
-
-
-# -------------------------------------------------------------------------------------- one page each
-
-_SETUP: Final = (
-    '<pageMargins left="0.2" right="0.2" top="0.2" bottom="0.2" header="0" footer="0"/>'
-    '<pageSetup paperSize="8" orientation="landscape" fitToWidth="1" fitToHeight="1"/>'
-)
-_PAGE: Final = re.compile(
-    r"<printOptions[^>]*/>|<pageMargins[^>]*/>|<pageSetup [^>]*/>|<headerFooter.*?</headerFooter>|"
-    r"<rowBreaks.*?</rowBreaks>",
-    re.DOTALL,
-)
-_BEFORE_SETUP: Final = re.compile(
-    r"</sheetData>|</mergeCells>|</conditionalFormatting>|</dataValidations>|</hyperlinks>|"
-    r"<autoFilter[^>]*/>|<sheetProtection[^>]*/>"
-)
-
-
-def _arrange(book: Path, pages: Path, language: str) -> Sequence[str]:
-    """Write a copy in which the sheets of the pictures print on a page each; return their names in order."""
-    with zipfile.ZipFile(book) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    workbook = parts["xl/workbook.xml"].decode()
-    relations = _relations(parts["xl/_rels/workbook.xml.rels"].decode())
-    sheets = re.findall(r"<sheet [^>]*/>", workbook)
-    wanted = _pictures_of(sheets, language)
-    for sheet in sheets:
-        shown = re.sub(r' state="\w+"', "", sheet)
-        if sheet not in wanted:
-            shown = shown.replace("<sheet ", '<sheet state="hidden" ')
-        workbook = workbook.replace(sheet, shown)
-    for sheet, name in wanted.items():
-        part = f"xl/{relations[_attribute(sheet, 'r:id')]}"
-        parts[part] = _one_page(parts[part].decode(), SHEETS[name], language).encode()
-    areas = [
-        f'<definedName name="_xlnm.Print_Area" localSheetId="{sheets.index(sheet)}">'
-        f"'{_attribute(sheet, 'name')}'!{SHEETS[name].area}</definedName>"
-        for sheet, name in wanted.items()
-    ]
-    workbook = re.sub(r'<definedName name="_xlnm.Print_\w+".*?</definedName>', "", workbook)
-    workbook = workbook.replace("<definedNames>", f"<definedNames>{''.join(areas)}")
-    workbook = re.sub(r' (?:activeTab|firstSheet)="\d+"', "", workbook)
-    first = sheets.index(next(iter(wanted)))
-    workbook = workbook.replace("<workbookView ", f'<workbookView activeTab="{first}" ', 1)
-    parts["xl/workbook.xml"] = workbook.encode()
-    with zipfile.ZipFile(pages, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return list(wanted.values())
-
-
-def _attribute(element: str, name: str) -> str:
-    found = re.search(rf' {name}="([^"]*)"', element)
-    assert found is not None, (element, name)
-    return found[1]
-
-
-def _relations(part: str) -> Mapping[str, str]:
-    """Return the places of the sheets by the name of the relation."""
-    found = re.findall(r"<Relationship [^>]*>", part)
-    return {_attribute(one, "Id"): _attribute(one, "Target").removeprefix("/xl/") for one in found}
-
-
-def _pictures_of(sheets: Sequence[str], language: str) -> Mapping[str, str]:
-    """Return the names of the pictures by their sheet, in the order of the sheets."""
-    words = catalogue(language)
-    seat = _attribute(sheets[-1], "name")  # that of the participant comes last
-    names = {
-        seat if one.sheet == "seat" else escape(words.sheet(one.sheet)): name for name, one in SHEETS.items()
-    }
-    return {sheet: names[_attribute(sheet, "name")] for sheet in sheets if _attribute(sheet, "name") in names}
-
-
-def _one_page(sheet: str, picture: Picture, language: str) -> str:
-    sheet = _PAGE.sub("", sheet)
-    if "fitToPage" not in sheet:
-        sheet = re.sub(r"<sheetPr([^>]*?)/>", r'<sheetPr\1><pageSetUpPr fitToPage="1"/></sheetPr>', sheet)
-        if "fitToPage" not in sheet:
-            sheet = sheet.replace("</sheetPr>", '<pageSetUpPr fitToPage="1"/></sheetPr>')
-    for cell, text in (picture.typed or {}).items():
-        shown = _request(language) if text == "request" else text
-        sheet, count = re.subn(
-            rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)',
-            rf'<c r="{cell}"\1 t="inlineStr"><is><t>{escape(shown)}</t></is></c>',
-            sheet,
-        )
-        assert count == 1, cell
-    # where the page is set up: behind the last of what stands in a sheet before it
-    behind = max(found.end() for found in _BEFORE_SETUP.finditer(sheet))
-    return sheet[:behind] + _SETUP + sheet[behind:]
-
-
-def _request(language: str) -> str:
-    return str(catalogue(language).surface("template")["shipped"]["requesttypes"][0]["request"])
 
 
 # ------------------------------------------------------------------------------------------ the drawing

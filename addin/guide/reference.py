@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from addin.buttons import CONTROLS, Menu
 from addin.catalogue import Catalogue, catalogue
 from addin.commands import COMMANDS
 from addin.commands.command import local_command
+from addin.guide.markdown import bold, cell, codes, rows_of
 from addin.guide.typography import french
 from addin.guide.words import own_words
 from addin.imports.programs import PROGRAMS, columns_of
@@ -60,17 +61,6 @@ class _Names(dict[str, str]):
         )
 
 
-def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [headers, ["---"] * len(headers), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    """Return a text as one line of a cell, with nothing in it that Markdown would take for its own."""
-    plain = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-    return plain if "`" in plain or plain == "---" else plain.replace("*", "\\*").replace("_", "\\_")
-
-
 # ------------------------------------------------------------------------------------------ formulas
 
 
@@ -82,7 +72,7 @@ def _formulas(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
         rows.append((_call(formula.name, [f"[{name}]" for name in names], own), said[formula.key]))
     names = [own["account"], own["request"], f"[{own['received']}]"]
     rows.append((_call("CLIENTPRIORITY", names, own), said["priority"]))
-    yield _table((own["formula"], own["answer"]), rows)
+    yield rows_of((own["formula"], own["answer"]), rows)
     arguments = {
         "account": "account",
         "n": "n",
@@ -90,7 +80,7 @@ def _formulas(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
         "request": "request",
         "received": "received",
     }
-    yield _table(
+    yield rows_of(
         (own["argument"], own["meaning"]), [(own[name], said[key]) for name, key in arguments.items()]
     )
     yield own["after"]
@@ -109,20 +99,15 @@ def _buttons(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
 
     def row(key: str) -> tuple[str, str]:
         said = texts["buttons"][key]
-        return f"**{said['label']}**", f"{_sentence(said['title'])} {said['tip']}"
+        return bold(said["label"]), f"{_sentence(said['title'])} {said['tip']}"
 
     menus = [control for control in CONTROLS if isinstance(control, Menu)]
     for group in dict.fromkeys(control.group for control in CONTROLS):
         yield f"## {texts['groups'][group]}"
-        yield _bold(_table(headers, [row(one.key) for one in CONTROLS if one.group == group]))
+        yield rows_of(headers, [row(one.key) for one in CONTROLS if one.group == group])
     for menu in menus:
         yield f"## {own['menu'].format(menu=texts['buttons'][menu.key]['label'])}"
-        yield _bold(_table(headers, [row(line.key) for line in menu.lines]))
-
-
-def _bold(table: str) -> str:
-    """Give the marks of bold letters back to a table."""
-    return table.replace("\\*\\*", "**")
+        yield rows_of(headers, [row(line.key) for line in menu.lines])
 
 
 def _sentence(text: str) -> str:
@@ -144,11 +129,11 @@ def _columns_of(table: str, columns: Sequence[Column], words: Catalogue) -> str:
     own = own_words(words.language)
     notes = words.surface("template")["notes"][table]
     rows = [
-        (f"**{words.header(table, one.key)}**", own["who"][one.filled_by.value], notes[one.key])
+        (bold(words.header(table, one.key)), own["who"][one.filled_by.value], notes[one.key])
         for one in columns
     ]
     said = own["reference"]
-    return _bold(_table((said["column"], said["filled_by"], said["says"]), rows))
+    return rows_of((said["column"], said["filled_by"], said["says"]), rows)
 
 
 def _sheets(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
@@ -172,10 +157,10 @@ def _is_seen(table: Table) -> bool:
 
 def _settings(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
     rows = [
-        (f"**{row['setting']}**", _shipped(row["value"], words, own), str(row["help"]))
+        (bold(str(row["setting"])), _shipped(row["value"], words, own), str(row["help"]))
         for row in settings(Words(words.language), None)
     ]
-    yield _bold(_table((own["setting"], own["ships"], own["does"]), rows))
+    yield rows_of((own["setting"], own["ships"], own["does"]), rows)
 
 
 def _shipped(value: Any, words: Catalogue, own: Mapping[str, str]) -> str:
@@ -194,7 +179,7 @@ def _programs(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
         found = columns_of(program)
         yield f"## {found['source']['program']}"
         rows = [
-            (own[of], words.header(table, key), _codes(names))
+            (own[of], words.header(table, key), codes(names))
             for section, of, table in (
                 ("accounts", "accounts", "accounts"),
                 ("lists", "accounts", "accounts"),
@@ -202,12 +187,8 @@ def _programs(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
             )
             for key, names in found[section].items()
         ]
-        rows += [(own["accounts"], own["key"], _codes(names)) for names in found["ids"].values()]
-        yield _table((own["list"], own["goes_to"], own["columns"]), rows)
-
-
-def _codes(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+        rows += [(own["accounts"], own["key"], codes(names)) for names in found["ids"].values()]
+        yield rows_of((own["list"], own["goes_to"], own["columns"]), rows)
 
 
 # ------------------------------------------------------------------------------------------ messages
@@ -233,7 +214,7 @@ def _messages(words: Catalogue, own: Mapping[str, str]) -> Iterator[str]:
 def _lines(texts: Mapping[str, Any]) -> str:
     """Return the sentences of a part of the catalogue as a list; of one that counts, both forms."""
     shown = [_PLACE.sub("…", text) for text in _texts(texts) if text.endswith((".", "?", "!"))]
-    return "\n".join(f"- {_cell(text)}" for text in dict.fromkeys(shown))
+    return "\n".join(f"- {cell(text)}" for text in dict.fromkeys(shown))
 
 
 def _texts(part: Any) -> Iterator[str]:

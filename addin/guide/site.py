@@ -128,6 +128,8 @@ def _html(page: _Page, pages: Sequence[_Page]) -> str:
             return source.removeprefix(f"{shown}/")
         if source in names:
             return f"{names[source]}{mark}{place}"
+        if source in _IT.values():
+            return f"../{next(one for one in _IT if _IT[one] == source)}/it.html"
         elsewhere = _OTHER.fullmatch(source)
         return f"../{elsewhere[1]}/{elsewhere[2]}.html" if elsewhere else None
 
