@@ -54,6 +54,21 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
     _sweep(path)
 
 
+def made_folder(folder: Path) -> None:
+    """Make a folder, and those that it is to be in, where they are not there yet.
+
+    Raises
+    ------
+    Refusal
+        ``folder_not_made``, as where a file is in the way.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal("folder_not_made", folder=str(folder), reason=reason) from error
+
+
 def _stem(path: Path) -> str:
     """Return how the names of temporary files for a file start."""
     return f".clientscore-{hashlib.sha256(path.name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}-"

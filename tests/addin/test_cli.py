@@ -64,10 +64,25 @@ def test_demo_scores_the_sample_and_says_what_to_look_at(run, tmp_path, language
         assert re.search(rf"^{re.escape(letter)} ", out, re.MULTILINE)
     assert words.sheet("dashboard") in out
     assert words.sheet("checks") in out
-    assert "AW00000571" in err
+    # the result comes first, and what needs a look is one line, which says where it is listed
+    assert not err
+    assert out.index(f"\n{words.text('cli', 'result', 'class')} ") < out.index(
+        words.text("cli", "result", "faults", count=12)
+    )
     code, out, _ = run("refresh", path)
     assert code == 0
     assert words.text("cli", "result", "no_moves") in out
+
+
+def test_demo_makes_the_folder_that_is_named_and_says_so_where_it_cannot(run, tmp_path):
+    folder = tmp_path / "new" / "folder"
+    code, _, err = run("demo", "--exports", "--output", folder)
+    assert (code, err) == (0, "")
+    assert len(list((folder / "clientscore-exports").iterdir())) == 5
+    code, _, err = run("demo", "--output", folder / "clientscore-exports" / "crm_accounts.csv" / "x")
+    assert code == 1
+    assert "cannot be made" in err
+    assert len(err.splitlines()) == 1
 
 
 def test_a_second_demo_leaves_the_first_alone(run, tmp_path):
@@ -130,6 +145,32 @@ def test_json_is_the_report(run, book):
     assert sum(total["accounts"] for total in report["classes"]) == 59
     assert report["written"] is True
     assert report["faults"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_a_class_is_counted_and_what_has_none_is_not(run, tmp_path, language):
+    """Accounts of which too little is known have no class, and no class of before to have changed."""
+    export = tmp_path / "export.csv"
+    known = [f"C{n},Company {n},Client,{n * 3000},{n * 2900},{n * 2500}" for n in range(1, 12)]
+    header = "Account,Name,Status,Turnover,Turnover Y-1,Turnover Y-2"
+    export.write_text(
+        "\n".join([header, *known, "N1,New one,Client,,,", "N2,Other,Client,,,"]), encoding="utf-8"
+    )
+    book = tmp_path / "book.xlsx"
+    run("new", book, "--lang", language, "--accounts", export)
+    words = catalogue(language)
+    code, out, _ = run("refresh", book, "--json")
+    counted = {one["class"]: one["accounts"] for one in json.loads(out)["classes"]}
+    assert code == 0
+    assert counted["?"] == 2
+    assert json.loads(out)["first_classed"] == 11
+    run("undo", book)
+    _, out, _ = run("refresh", book)
+    assert words.text("cli", "result", "first", count=11) in out
+    assert words.text("cli", "result", "no_moves") not in out
+    _, out, _ = run("refresh", book)
+    assert words.text("cli", "result", "no_moves") in out
+    assert words.text("cli", "result", "first", count=11) not in out
 
 
 @pytest.mark.parametrize("command", ["refresh", "check"])
