@@ -95,9 +95,7 @@ class FileChoice:
         self._say_left_out([one.refusal for one in looked_at if one.refusal is not None], n_others)
         usable = [one for one in looked_at if one.refusal is None]
         if not usable:
-            raise Refusal(
-                "start_nothing", places=[str(place) for place in places], count=len(paths) + n_others
-            )
+            raise Refusal("start_nothing", places=[str(place) for place in places], count=len(paths))
         return usable
 
     def _folder(self) -> Sequence[Path]:

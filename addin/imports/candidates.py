@@ -39,12 +39,12 @@ class Candidate:
 
 
 def files_within(places: Sequence[Path]) -> tuple[list[Path], int]:
-    """Return the files to look at, those of folders by name, and how many of them are of another kind.
+    """Return the files to look at, those of folders by name, and how much else there is in these.
 
     Parameters
     ----------
     places
-        Folders, of which no hidden file and no folder within is looked at; and files, which are meant.
+        Folders, of which no folder within is looked at, nor a hidden file; and files, which are meant.
 
     Raises
     ------
@@ -60,15 +60,13 @@ def files_within(places: Sequence[Path]) -> tuple[list[Path], int]:
             files.append(place)
             continue
         try:
-            inside = sorted(
-                (path for path in place.iterdir() if path.is_file()),
-                key=lambda path: (path.stem, path.suffix),
-            )
+            inside = sorted(place.iterdir(), key=lambda path: (path.stem, path.suffix))
         except OSError as error:
             raise Refusal("read_failed", file=str(place), reason=error.strerror or str(error)) from error
         seen = [path for path in inside if not path.name.startswith((".", "~$"))]
-        files += [path for path in seen if path.suffix.lower() in (*ENDINGS, *PACKED)]
-        n_others += sum(path.suffix.lower() not in (*ENDINGS, *PACKED) for path in seen)
+        exports = [path for path in seen if path.is_file() and path.suffix.lower() in (*ENDINGS, *PACKED)]
+        files += exports
+        n_others += len(seen) - len(exports)
     return list(dict.fromkeys(files)), n_others
 
 
