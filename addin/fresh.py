@@ -88,7 +88,7 @@ def new_workbook(path: Path, language: str, rows: Rows = (), own: Sequence[str] 
     """
     check_new_path(path)
     fresh = _built(_content(language, rows, own), language, path) if rows or own else _empty(language, path)
-    write_atomically(path, [fresh])
+    write_atomically(path, [fresh], new=True)
 
 
 def filled_workbook(
@@ -150,7 +150,7 @@ def filled_workbook(
             done = review(done)
         book.apply(import_changes(done, catalogue(language), today))
         check_new_path(path)
-        write_atomically(path, [draft.read_bytes()])
+        write_atomically(path, [draft.read_bytes()], new=True)
     return Filled(done, own)
 
 
@@ -187,7 +187,7 @@ def demo_workbook(path: Path, language: str, today: dt.date) -> Report:
         "stock": read_stock(),
     }
     shown = replace(scored, kept={**scored.kept, **lists})
-    write_atomically(path, [_built(shown, language, path)])
+    write_atomically(path, [_built(shown, language, path)], new=True)
     return report
 
 

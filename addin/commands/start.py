@@ -12,7 +12,16 @@ import click
 
 from addin.catalogue import Catalogue
 from addin.commands.chosen_files import FileChoice
-from addin.commands.command import DONE, Command, flag, help_text, language_option, path_option, today
+from addin.commands.command import (
+    DONE,
+    Command,
+    flag,
+    help_text,
+    hold,
+    language_option,
+    path_option,
+    today,
+)
 from addin.commands.import_options import (
     books_options,
     import_options,
@@ -155,6 +164,7 @@ class _Start:
         from addin.package import PackageBook
         from addin.undo.last import cannot_undo, write
 
+        hold(book)
         package = PackageBook(book)
         package.check_writable()
         tables = package.tables()
