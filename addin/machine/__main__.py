@@ -41,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
         from addin.log import log_failure
 
-        click.echo(words.text("cli", "failure", "unexpected", log=log_failure(failure)))
+        state = words.text("cli", "failure", "nothing_written")
+        click.echo(words.text("cli", "failure", "unexpected", state=state, log=log_failure(failure)))
         well, waits = False, action != "entries"
     if waits:
         _answer(f"\n{stay}")
