@@ -51,13 +51,21 @@ def make_release(folder: Path, moment: int, *, offline: bool = True, kit: Path |
         (folder / name).write_bytes(packed(name, wheel))
     for language in LANGUAGES:
         new_workbook(folder / f"ClientScore-{language}.xlsm", language)
-    guide = ROOT / "docs"
-    if guide.is_dir():
-        zip_folder(guide, folder / f"clientscore-{version()}-guide.zip", moment)
+    _zip_guide(folder, moment)
     if offline:
         _zip_offline(folder, wheel, moment, kit)
     write_sums(folder)
     return sorted(folder.iterdir())
+
+
+def _zip_guide(folder: Path, moment: int) -> None:
+    """Pack the pages of the guide for the browser, those that Help opens."""
+    name = f"clientscore-{version()}-guide"
+    with tempfile.TemporaryDirectory() as beside:
+        pages = Path(beside) / name
+        no_program = shutil.ignore_patterns("*.py", "__pycache__")
+        shutil.copytree(ROOT / "addin" / "help", pages, ignore=no_program)
+        zip_folder(pages, folder / f"{name}.zip", moment)
 
 
 def _zip_offline(folder: Path, wheel: Path, moment: int, kit: Path | None) -> None:

@@ -108,7 +108,7 @@ def test_the_pages_for_the_browser_lead_nowhere_else_and_load_nothing_from_elsew
 
 
 def screen_words(language):
-    """All that is written on the ribbon, on the tabs of the sheets, above columns and in the settings."""
+    """All that is written on the ribbon and in the menu, on sheets, above columns and in the settings."""
     words = catalogue(language)
     fields = words.surface("fields")
     buttons = {said["label"] for said in words.surface("ribbon")["buttons"].values()}
@@ -119,7 +119,7 @@ def screen_words(language):
         for word in section.values()
         if isinstance(word, str)
     }
-    return buttons | headers
+    return buttons | headers | set(words.surface("doctor")["menu"].values())
 
 
 @pytest.mark.parametrize(("language", "name"), WRITTEN)
