@@ -42,10 +42,14 @@ def release(tmp_path_factory):
 
 def test_a_release_has_all_that_people_download_with_its_checksum(release):
     workbooks = {f"ClientScore-{language}.xlsm" for language in LANGUAGES}
-    guide = {f"clientscore-{VERSION}-guide.zip"} if (ROOT / "docs").is_dir() else set()
+    guide = f"clientscore-{VERSION}-guide"
     names = {path.name for path in release.iterdir()}
-    assert names == {WHEEL, SOURCES, *INSTALLERS, *workbooks, *guide, "SHA256SUMS"}
+    assert names == {WHEEL, SOURCES, *INSTALLERS, *workbooks, f"{guide}.zip", "SHA256SUMS"}
     assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=release).count(": OK\n") == len(names) - 1
+    with zipfile.ZipFile(release / f"{guide}.zip") as package:
+        pages = set(package.namelist())
+    assert {f"{guide}/{language}/index.html" for language in LANGUAGES} < pages
+    assert not [page for page in pages if page.endswith(".py")]
     for name in INSTALLERS:
         assert (release / name).read_bytes() == packed(name, release / WHEEL)
     for language in LANGUAGES:
@@ -69,7 +73,13 @@ def test_the_package_holds_nothing_that_makes_it(release):
         names = package.namelist()
     parts = {name.partition("/")[0] for name in names}
     assert parts == {"addin", "scoring", f"clientscore-{VERSION}.dist-info"}
-    assert not [name for name in names if "/release/" in name or name.endswith((".bas", ".cls", ".png"))]
+    makers = ("addin/release/", "addin/guide/")
+    assert not [name for name in names if name.startswith(makers) or name.endswith((".bas", ".cls"))]
+    pictures = {name for name in names if name.endswith(".png")}
+    assert {name.rpartition("/")[0] for name in pictures} == {
+        f"addin/help/{language}/pictures" for language in LANGUAGES
+    }
+    assert {f"addin/help/{language}/index.html" for language in LANGUAGES} < set(names)
 
 
 def test_installed_in_a_clean_environment_it_leads_to_a_scored_workbook_without_the_project(
