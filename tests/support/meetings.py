@@ -25,6 +25,7 @@ from addin.cli import main
 from addin.package import PackageBook
 from addin.package.exchange import exchange
 
+TESTS = (Path(__file__).parents[2], Path(__file__).parents[1])
 WORKERS = 3
 UNDO_EVERY = 5
 LONGEST = 0.06
@@ -35,7 +36,8 @@ class Worker:
     """A process that runs commands one after the other, as they are given to it."""
 
     def __init__(self, folder):
-        environment = os.environ | {"XDG_STATE_HOME": str(folder / "state"), "LC_ALL": "C.UTF-8"}
+        own = {"XDG_STATE_HOME": str(folder / "state"), "LC_ALL": "C.UTF-8"}
+        environment = os.environ | own | {"PYTHONPATH": os.pathsep.join(map(str, TESTS))}
         command = [sys.executable, "-m", "support.meetings", "--worker"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
         self._process = subprocess.Popen(command, env=environment, **pipes)
