@@ -7,12 +7,19 @@ import os
 from pathlib import Path
 from typing import Final
 
-__all__ = ["PRIVATE", "private_file", "private_folder"]
+__all__ = ["PRIVATE", "private_file", "private_folder", "state_folder"]
 
 PRIVATE: Final = 0o600
 """Rights of a file that its owner alone may read and write. On Windows a file has those of its folder, and
 the folders of a profile are private there."""
 _FOLDER: Final = 0o700
+
+
+def state_folder() -> Path:
+    """Return the folder of what we keep from one command to the next, in the person's own profile."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("clientscore", appauthor=False))
 
 
 def private_folder(folder: Path) -> Path:

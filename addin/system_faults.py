@@ -47,6 +47,8 @@ def write_refusal(error: OSError, path: Path) -> Refusal:
         The file.
     """
     code = _code(error)
+    if code == "folder_missing" and path.parent.is_dir():  # it is something else that is not there
+        code = None
     if code is None:
         return Refusal("write_failed", file=path.name, reason=error.strerror or str(error))
     if code == "no_memory":

@@ -17,10 +17,9 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-from addin.private import PRIVATE, private_folder
+from addin.private import PRIVATE, private_folder, state_folder
 from addin.refusals import Refusal
 
 __all__ = ["alone_with"]
@@ -33,7 +32,7 @@ _held: Final[dict[str, int]] = {}
 
 
 @contextlib.contextmanager
-def alone_with(place: str, file: str, patience: float = _PATIENCE) -> Iterator[None]:
+def alone_with(place: str, file: str) -> Iterator[None]:
     """Let no other ClientScore of this person write to a workbook meanwhile.
 
     Within it may be asked for again. Where the profile takes no lock, one goes on without.
@@ -44,15 +43,13 @@ def alone_with(place: str, file: str, patience: float = _PATIENCE) -> Iterator[N
         Where the workbook lies, as :func:`addin.workbook.place.place` says it.
     file
         Its name, as the person knows it.
-    patience
-        How long to wait for another [s].
 
     Raises
     ------
     Refusal
         ``busy_with_book`` if another has it all that time.
     """
-    descriptor = None if place in _held else _locked(place, file, patience)
+    descriptor = None if place in _held else _locked(place, file)
     _held[place] = _held.get(place, 0) + 1
     try:
         yield
@@ -64,16 +61,16 @@ def alone_with(place: str, file: str, patience: float = _PATIENCE) -> Iterator[N
             os.close(descriptor)
 
 
-def _locked(place: str, file: str, patience: float) -> int | None:
+def _locked(place: str, file: str) -> int | None:
     """Return the open file whose lock is the turn of this process, None where there can be none."""
     name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     try:
-        path = private_folder(_folder()) / f"{name}.lock"
+        path = private_folder(state_folder() / "locks") / f"{name}.lock"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
     except OSError:
         return None
     try:
-        _wait(descriptor, file, time.monotonic() + patience)
+        _wait(descriptor, file, time.monotonic() + _PATIENCE)
     except BaseException:
         os.close(descriptor)
         raise
@@ -85,12 +82,6 @@ def _wait(descriptor: int, file: str, until: float) -> None:
         if time.monotonic() >= until:
             raise Refusal("busy_with_book", file=file)
         time.sleep(_PAUSE)
-
-
-def _folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("clientscore", appauthor=False)) / "locks"
 
 
 if sys.platform == "win32":

@@ -7,17 +7,21 @@ import errno
 import hashlib
 import os
 import secrets
+import socket
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from addin.interruptions import unbroken
+from addin.package.exchange import OLD
 from addin.package.held import replace
 from addin.package.locks import check_name, check_replaceable
 from addin.package.moment import Moment
 from addin.package.putting import identity, put_new, put_over
-from addin.private import PRIVATE
+from addin.private import PRIVATE, state_folder
 from addin.refusals import Refusal
 from addin.system_faults import write_refusal
 from addin.written_files import note
@@ -53,7 +57,6 @@ def write_atomically(
         Whether nothing may be there.
     rights
         Those of a file that was not there; the system's usual ones if None. One that was there keeps its own.
-
     moment
         What else happens as the new file takes its place.
 
@@ -72,30 +75,78 @@ def write_atomically(
     replaced, and what is saved in the instant between is lost.
 
     What a killed process left behind has a hidden name made from that of
-    the file, and goes with the next write of the same file.
+    the file, and goes with the next write of the same file by the same person.
     """
     check_name(path)
     path = path.resolve()
     found = _found(path)
-    temporary = path.with_name(f"{_stem(path)}{secrets.token_hex(4)}.tmp")
-    try:
-        _write(temporary, chunks, found, rights)
-        ours = identity(temporary)
-    except OSError as error:
-        raise write_refusal(error, path) from error
-    try:
-        if moment is not None:
-            moment.before()
-        with unbroken():  # or else nobody could tell whether the file was replaced
-            _put(temporary, path, read, new=new or found is None)
-            note(path)
+    draft = path.with_name(f"{_stem(path)}{secrets.token_hex(4)}.tmp")
+    with _opened(draft, path, usual=found is None and rights is None) as file:
+        try:
+            _fill(file, draft, chunks, found, rights)
+            ours = identity(draft)
+        except BaseException as error:
+            with contextlib.suppress(OSError):  # what it could not write it cannot write now
+                file.close()
+            _remove(draft)
+            if isinstance(error, OSError):
+                raise write_refusal(error, path) from error
+            raise
+        if fcntl is None:
+            file.close()  # Windows replaces no file by one that is open
+        try:
             if moment is not None:
-                moment.after()
-    except BaseException:
-        _remove(temporary, ours)
-        raise
+                moment.before()
+            with unbroken():  # or else nobody could tell whether the file was replaced
+                _put(draft, path, read, new=new or found is None)
+                note(path)
+                if moment is not None:
+                    moment.after()
+        except BaseException:
+            _remove(draft, ours)
+            raise
     _sync_folder(path.parent)
     _sweep(path)
+
+
+def made_folder(folder: Path) -> None:
+    """Make a folder, and those that it is to be in, where they are not there yet.
+
+    Raises
+    ------
+    Refusal
+        ``folder_not_made``, as where a file is in the way.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal("folder_not_made", folder=str(folder), reason=reason) from error
+
+
+def bring_back(path: Path) -> None:
+    """Give a workbook its name again that a process was killed in the midst of replacing.
+
+    That takes two steps on Windows (:mod:`addin.package.exchange`), and between them it has no name but
+    another; elsewhere there is nothing to do.
+    """
+    path = path.resolve()
+    if sys.platform == "win32" and not path.exists():
+        for leftover in _leftovers(path):
+            if leftover.stem.endswith(OLD):
+                with contextlib.suppress(OSError):
+                    leftover.rename(path)
+
+
+def _opened(draft: Path, path: Path, *, usual: bool) -> BinaryIO:
+    """Open a draft, marked as in use, that nobody else may read unless it is to have the usual rights."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(draft, flags, 0o666 if usual else PRIVATE)
+    except OSError as error:
+        raise write_refusal(error, path) from error
+    _lock(descriptor)
+    return os.fdopen(descriptor, "wb")
 
 
 def _found(path: Path) -> os.stat_result | None:
@@ -110,39 +161,36 @@ def _found(path: Path) -> os.stat_result | None:
 
 
 def _stem(path: Path) -> str:
-    """Return how the names of temporary files for a file start."""
-    return f".clientscore-{hashlib.sha256(path.name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}-"
+    """Return how the names of drafts for a file start, on this machine, for this person.
+
+    Others may be at work on the file from elsewhere: what is theirs is not for us to sweep.
+    """
+    whose = f"{path.name}\0{socket.gethostname()}\0{state_folder()}"
+    return f".clientscore-{hashlib.sha256(whose.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}-"
 
 
-def _write(temporary: Path, chunks: Iterable[bytes], old: os.stat_result | None, rights: int | None) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    usual = old is None and rights is None
-    descriptor = os.open(temporary, flags, 0o666 if usual else PRIVATE)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            _lock(file.fileno())
-            if old is not None:
-                _copy_rights(old, temporary)
-            elif rights is not None:
-                temporary.chmod(rights)
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        _remove(temporary)
-        raise
+def _fill(
+    file: BinaryIO, draft: Path, chunks: Iterable[bytes], old: os.stat_result | None, rights: int | None
+) -> None:
+    """Write all bytes to a draft, with the rights that it is to have, and have them on the disk."""
+    if old is not None:
+        _copy_rights(old, draft)
+    elif rights is not None:
+        draft.chmod(rights)
+    file.writelines(chunks)
+    file.flush()
+    os.fsync(file.fileno())
 
 
-def _put(temporary: Path, path: Path, read: bytes | None, *, new: bool) -> None:
+def _put(draft: Path, path: Path, read: bytes | None, *, new: bool) -> None:
     """Put a finished file in its place."""
     try:
         if read is not None:
-            put_over(temporary, path, read)
+            put_over(draft, path, read)
         elif new:
-            put_new(temporary, path)
+            put_new(draft, path)
         else:
-            replace(temporary, path)
+            replace(draft, path)
     except OSError as error:
         if isinstance(error, PermissionError) and error.errno != errno.EPERM:
             # on Windows, and of a server, this is how a file that another program holds open answers
@@ -150,21 +198,21 @@ def _put(temporary: Path, path: Path, read: bytes | None, *, new: bool) -> None:
         raise write_refusal(error, path) from error
 
 
-def _copy_rights(old: os.stat_result, temporary: Path) -> None:
+def _copy_rights(old: os.stat_result, draft: Path) -> None:
     """Give the new file the rights of the old one, and its owner or at least its group where we may."""
     rights = stat.S_IMODE(old.st_mode)
     if hasattr(os, "chown"):
         for owner in (old.st_uid, -1):
             with contextlib.suppress(OSError):
-                os.chown(temporary, owner, old.st_gid)
+                os.chown(draft, owner, old.st_gid)
                 break
-        if temporary.stat().st_gid != old.st_gid:  # what that group might is not for another one
+        if draft.stat().st_gid != old.st_gid:  # what that group might is not for another one
             rights &= ~stat.S_IRWXG
-    temporary.chmod(rights)
+    draft.chmod(rights)
 
 
 def _lock(descriptor: int) -> None:
-    """Mark a temporary file as in use, so that nobody sweeps it."""
+    """Mark a draft as in use, so that nobody sweeps it."""
     if fcntl is not None:
         with contextlib.suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -198,8 +246,8 @@ def _leftovers(path: Path) -> Iterator[Path]:
         ]
 
 
-def _remove(temporary: Path, ours: tuple[int, int, int] | None = None) -> None:
+def _remove(draft: Path, ours: tuple[int, int, int] | None = None) -> None:
     """Remove a file that came to nothing; another that has its name by now stays."""
     with contextlib.suppress(OSError):
-        if ours is None or identity(temporary) == ours:
-            temporary.unlink()
+        if ours is None or identity(draft) == ours:
+            draft.unlink()

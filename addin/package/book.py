@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin.package import lexer
 from addin.package.archive import LIMITS, Archive, Limits
-from addin.package.atomic import write_atomically
+from addin.package.atomic import bring_back, write_atomically
 from addin.package.contents import Contents, read_contents
 from addin.package.edit import Parts, changed_parts
 from addin.package.formula_text import formulas_in
@@ -58,6 +58,7 @@ class PackageBook:
         self._load()
 
     def _load(self) -> None:
+        bring_back(self._path)
         self.archive = Archive(self._path, self._limits)
         workbook_part(self.archive)
         self._contents: Contents | None = None

@@ -12,8 +12,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-__all__ = ["exchange", "place_of_old", "rename_new"]
+__all__ = ["OLD", "exchange", "place_of_old", "rename_new"]
 
+OLD: Final = "-old"
+"""How the name of a file ends, on Windows, that has given its place to a draft: the draft's, and this."""
 _HERE: Final = -100
 """AT_FDCWD: names count from the folder of the process."""
 _LINUX_NEW, _LINUX_EXCHANGE = 1, 2
@@ -29,7 +31,7 @@ _HELD: Final = (5, 32, 33)
 
 def place_of_old(draft: Path) -> Path:
     """Return where a file is found that has given its place to a draft."""
-    return draft.with_name(f"{draft.stem}-out{draft.suffix}") if sys.platform == "win32" else draft
+    return draft.with_name(f"{draft.stem}{OLD}{draft.suffix}") if sys.platform == "win32" else draft
 
 
 def exchange(draft: Path, path: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from addin.catalogue import Catalogue
 from addin.excel.busy import patiently
 from addin.log import log_failure
+from addin.package.alone import alone_with
 from addin.refusals import Refusal
 from addin.undo.entry import Entry
 from addin.undo.journal import Journal, What
@@ -111,8 +112,9 @@ def remember(book: xw.Book, tables: Sequence[Table], written: Changes, inverse: 
     """
     try:
         place = patiently(lambda: location(book))
-        Stack(undo_folder(), place).put(journal_of(place, tables, written, inverse, what))
-    except OSError as failure:
+        with alone_with(place, str(book.name)):
+            Stack(undo_folder(), place).put(journal_of(place, tables, written, inverse, what))
+    except (OSError, Refusal) as failure:
         log_failure(failure)
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from addin.private import state_folder
 from addin.workbook.place import place
 
 if TYPE_CHECKING:
@@ -28,6 +29,4 @@ def location(book: Path | xw.Book) -> str:
 
 def undo_folder() -> Path:
     """Return the folder of the journals, in the person's own profile."""
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("clientscore", appauthor=False)) / "undo"
+    return state_folder() / "undo"
