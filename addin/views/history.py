@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from addin.views.scored import Scored
 from addin.views.view import How, View
@@ -17,7 +18,7 @@ def _rows(scored: Scored) -> list[Row]:
     model, cells = scored.model.fingerprint(), scored.cells
     accounts = scored.intake.portfolio.accounts
     codes = accounts["account"].to_numpy(dtype=object)
-    names = accounts["name"].to_numpy(dtype=object) if "name" in accounts else np.full(len(codes), None)
+    names = _names(accounts)
     before = scored.assessment.before.in_force()
     # By code, so that the order of rows and sheets changes nothing here either.
     rows = sorted(np.flatnonzero(scored.moving).tolist(), key=lambda row: (str(codes[row]).casefold(), row))
@@ -34,6 +35,13 @@ def _rows(scored: Scored) -> list[Row]:
         }
         for row in rows
     ]
+
+
+def _names(accounts: pd.DataFrame) -> list[str | None]:
+    """Return the names of the accounts, None for one that has none."""
+    if "name" not in accounts:
+        return [None] * len(accounts)
+    return [None if pd.isna(name) else name for name in accounts["name"].tolist()]
 
 
 VIEWS: Final = (View("history", How.BELOW, _rows, always=True),)
