@@ -41,8 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
         from addin.log import log_failure
 
-        state = words.text("cli", "failure", "nothing_written")
-        click.echo(words.text("cli", "failure", "unexpected", state=state, log=log_failure(failure)))
+        said = words.text("cli", "failure", "unexpected", log=log_failure(failure))
+        click.echo(f"{said} {words.text('cli', 'failure', 'nothing_written')}")
         well, waits = False, action != "entries"
     if waits:
         _answer(f"\n{stay}")

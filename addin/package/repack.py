@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
+from addin.package.aside import Aside
 from addin.package.packed import Packed, packed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def repacked(
     check
         Called with each part that is not compressed yet, while the next ones are.
     """
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with Aside(2) as pool:
         contents = {name: content for name, content in changed.items() if isinstance(content, bytes)}
         packing = {name: pool.submit(packed, [content]) for name, content in contents.items()}
         for name, content in contents.items():
