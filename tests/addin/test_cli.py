@@ -314,6 +314,16 @@ def test_start_up_loads_neither_xlsxwriter_nor_the_command_line_nor_plotting(cod
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
+def test_a_help_loads_neither_pandas_nor_numpy():
+    code = (
+        "import sys; from addin.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: print(sorted({'pandas', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_catalogues_have_the_same_keys():
     def keys(node, path=()):
         if isinstance(node, dict):
