@@ -287,7 +287,7 @@ def test_a_model_in_english_and_french_is_found_whatever_language_the_messages_h
 
 LAZY = """
 import sys
-import scoring
+import scoring.assessment
 heavy = {"xlsxwriter", "click", "matplotlib", "lxml", "ckmeans", "addin", "xlwings"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
