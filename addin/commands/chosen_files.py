@@ -37,7 +37,7 @@ class FileChoice:
     options
         What was said of the files on the command line.
     asks
-        Whether somebody is at the keyboard who can be asked; if not, each question has its first answer.
+        Whether somebody is at the keyboard who can be asked; if not, each question has the answer of Enter.
     """
 
     words: Catalogue

@@ -90,7 +90,7 @@ class _Start:
     options
         What was said of the files on the command line.
     asks
-        Whether somebody is at the keyboard who can be asked; if not, each question has its first answer.
+        Whether somebody is at the keyboard who can be asked; if not, each question has the answer of Enter.
     replaces
         Whether figures of another source may be replaced unasked.
     """
