@@ -151,7 +151,7 @@ def test_a_formula_that_excel_spelled_goes_into_a_file_only_where_that_is_sure(r
     changes = imported(tables, {"C1": 42.0}, [])
     package.apply(changes)
     package.inverse.columns[0].values[0] = Formula(formula)
-    in_excel = SimpleNamespace(api=SimpleNamespace(FullName=str(path)))
+    in_excel = SimpleNamespace(api=SimpleNamespace(FullName=str(path)), name=path.name)
     assert remember(in_excel, tables, changes, package.inverse, "import")
     before = path.read_bytes()
     found, _, err = run("undo", path, "--lang", words.language)
