@@ -12,7 +12,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from importlib import metadata
 from typing import NoReturn
 
 import click
@@ -126,7 +125,7 @@ def _reader_language(arguments: Sequence[str]) -> str:
 def _program(words: Catalogue) -> click.Group:
     """Return the whole command line, its help in the language of the words."""
     version = click.version_option(
-        metadata.version("clientscore"), message="%(prog)s %(version)s", help=help_text(words, "version")
+        package_name="clientscore", message="%(prog)s %(version)s", help=help_text(words, "version")
     )
     group = LocalGroup(
         words,
