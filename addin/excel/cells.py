@@ -101,11 +101,11 @@ class Block:
             for row, cell in enumerate(cells)
             if isinstance(cell, Formula)
         ]
-        if not formulas or _has_array(self.range()) is False:
+        if not formulas or _has_array(self.range()) not in (True, None):
             return
         for row, column in formulas:
             place = self.top + row, self.left + column
-            if _has_array(self.sheet.range(place)):
+            if _has_array(self.sheet.range(place)) is True:
                 address = f"{column_letters(place[1])}{place[0]}"
                 raise Refusal("array_in_excel", sheet=str(self.sheet.name), cell=address)
 

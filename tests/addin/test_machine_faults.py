@@ -210,7 +210,7 @@ def no_room(_):
 def test_a_profile_without_room_is_said_and_remembered_as_a_gap(case, monkeypatch):
     """The refresh stands; its journal could not be kept, which an undo says before it goes on."""
     with monkeypatch.context() as patch:
-        patch.setattr("addin.undo.stack.to_plain", no_room)
+        patch.setattr("addin.undo.stack.json_pieces", no_room)
         code, _, err = case.here("refresh", case.book)
     assert (code, err.strip()) == (0, case.words.text("ribbon", "undo", "no_refresh"))
     code, _, err = case.here("undo", case.book)

@@ -13,7 +13,7 @@ from support.undone import KNOWN, NEW, imported
 from addin.package import PackageBook
 from addin.package.edit import changed_parts
 from addin.refusals import Refusal
-from addin.undo.journal_text import from_plain, to_plain
+from addin.undo.journal_text import from_plain
 from addin.undo.last import write
 from addin.undo.places import location, undo_folder
 from addin.undo.restore import restoring
@@ -32,9 +32,9 @@ def written(tmp_path_factory):
         package = PackageBook(book)
         changes = imported(package.tables(), {"C1": 1.0, "C2": 2.0}, [row | client for row in NEW])
         assert write(package, book, package.tables(), changes, "import").can_undo
-        journal = Stack(undo_folder(), location(book)).top().journal()
+        journal = json.loads(Stack(undo_folder(), location(book)).top().path.read_bytes())
     package = PackageBook(book)
-    return package, package.tables(), json.loads(json.dumps(to_plain(journal)))
+    return package, package.tables(), journal
 
 
 JUNK = st.one_of(

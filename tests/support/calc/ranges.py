@@ -65,7 +65,15 @@ class Range(base.Range):
 
     @property
     def api(self):
-        return Native("Range", Delete=self._no_delete) if all(self.shape) else None
+        if not all(self.shape):
+            return None
+        return Native("Range", {"HasArray": self._has_array}, Delete=self._no_delete)
+
+    def _has_array(self):
+        """Whether there is an array formula, which the host shows in braces."""
+        return any(
+            text.startswith("{") for _, formulas in self.formulas() for row in formulas for text in row
+        )
 
     def _no_delete(self, *_):
         raise NotImplementedError  # the product deletes through tables alone
