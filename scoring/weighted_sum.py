@@ -103,7 +103,7 @@ class WeightedSum:
         if accounts is not None:
             part = np.multiply(accounts, amount, out=self._part)
         for total in totals:
-            total += part
+            np.add(total, part, out=total)
 
     def counted_weight(self) -> Floats:
         """Sum of the weights that count in the score, shape (n_accounts,)."""

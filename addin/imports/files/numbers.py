@@ -118,7 +118,7 @@ class Numbers:
         if column.numbers is not None:  # read as plain numbers: only more than two decimals tell anything
             cents = column.numbers * 100
             self.in_threes = self.in_threes or bool((np.abs(cents - np.rint(cents)) > _BROKEN_CENT).any())
-        else:
+        if column.numbers is None or column.odd:
             text = _joined(column)
             self._look_at(text)
             self.around.observe(text)
@@ -190,6 +190,11 @@ class Numbers:
             values = column.numbers * self.factor
             beyond = np.abs(values) > LARGEST
             values[beyond] = np.nan
+            if column.odd:
+                rows, odd = list(column.odd), np.empty(len(column.odd), dtype=object)
+                odd[:] = list(column.odd.values())
+                read = self.read(Column(None, odd))
+                values[rows], beyond[rows] = read.numbers, read.unreadable
             return Amounts(values, beyond)
         cells = column.cells()
         if not len(cells):
@@ -265,11 +270,11 @@ class Numbers:
 def _has_number(column: Column) -> bool:
     """Whether a number other than 0 stands there that is no text."""
     if column.numbers is not None:
-        return bool(column.numbers.any())
+        return bool(np.nan_to_num(column.numbers).any())
     return any(type(cell) is float and cell != 0 for cell in column.values)  # noqa: PD011 - of a file
 
 
 def _joined(column: Column) -> str:
-    cells = column.values  # noqa: PD011 - a column of a file, not of pandas
-    text = "\n".join(cell for cell in cells if type(cell) is str)
+    values = column.values if column.numbers is None else ()  # noqa: PD011 - a column of a file, not of pandas
+    text = "\n".join(cell for cell in (*values, *column.odd.values()) if type(cell) is str)
     return _BLANK.sub("", text) if any(blank in text for blank in _BLANKS) else text
