@@ -89,7 +89,7 @@ class Currencies:
 
     def of_cells(self, column: Column, n_rows: int) -> Ints | None:
         """Return the number of the currency of each cell of amounts, None where none has a sign or a code."""
-        if column.numbers is not None and not _ODD.search("\n".join(map(str, column.odd.values()))):
+        if column.numbers is not None:
             return None
         texts = [cell if type(cell) is str else "" for cell in column.cells().tolist()]
         if not _ODD.search("\n".join(texts)):

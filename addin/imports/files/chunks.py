@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,25 +26,28 @@ class Column:
         own value.
     values
         The values: texts, cells of a workbook, or an array of numbers.
-    odd
-        The cells by row for which a column of numbers, or of cells that were cut, holds nothing.
     """
 
     codes: npt.NDArray[np.int64] | None
     values: Sequence[Any] | npt.NDArray[Any]
-    odd: Mapping[int, Any] = field(default_factory=dict)
 
     @property
     def numbers(self) -> npt.NDArray[np.float64] | None:
-        """The values, where all of them but the odd ones are numbers already."""
+        """The values, where all of them are numbers already."""
         values = self.values
         return values if isinstance(values, np.ndarray) and values.dtype == np.float64 else None
+
+    def different(self) -> tuple[npt.NDArray[np.int64], Sequence[Any]]:
+        """Return codes and different values, as :meth:`coded`, but texts only where they are looked at."""
+        if self.codes is not None and not isinstance(self.values, np.ndarray):
+            return self.codes, self.values
+        return self.coded()
 
     def coded(self) -> tuple[npt.NDArray[np.int64], Sequence[Any]]:
         """Return codes and different values."""
         if self.codes is not None:
             return self.codes, self.values.texts if isinstance(self.values, CutCells) else list(self.values)
-        if isinstance(self.values, CutCells) and not self.odd:
+        if isinstance(self.values, CutCells):
             codes, texts = self.values.coded()
             return codes, list(texts)
         codes, values = pd.factorize(self.cells(), use_na_sentinel=False)
@@ -54,14 +57,12 @@ class Column:
     def cells(self) -> npt.NDArray[np.object_]:
         """Return one cell a row, an array of shape (n_rows,)."""
         values = _objects(self.values)
-        if self.odd:
-            values[list(self.odd)] = list(self.odd.values())
         return values if self.codes is None else values[self.codes]
 
     def heads(self, n_letters: int) -> set[str]:
         """Return the first letters of all texts."""
         if isinstance(self.values, CutCells):
-            return self.values.heads(n_letters) | {cell[:n_letters] for cell in self.odd.values()}
+            return self.values.heads(n_letters)
         return {cell[:n_letters] for cell in self.values if type(cell) is str}
 
     def keys(self, text: Callable[[Any], str]) -> npt.NDArray[np.uint64]:
@@ -73,9 +74,7 @@ class Column:
             Makes a text of a cell that is none.
         """
         if isinstance(self.values, CutCells):
-            keys = self.values.keys()
-            keys[list(self.odd)] = text_keys(list(self.odd.values()))
-            return keys
+            return self.values.keys()
         return text_keys([cell if isinstance(cell, str) else text(cell) for cell in self.cells().tolist()])
 
     def only(self, rows: npt.NDArray[np.bool_]) -> Column:
@@ -88,12 +87,10 @@ class Column:
                 self.values[kept] if isinstance(self.values, np.ndarray) else [self.values[at] for at in kept]
             )
             return Column(places.astype(np.int64), values)
-        places = (np.cumsum(rows) - 1).tolist() if self.odd else []
-        odd = {places[row]: cell for row, cell in self.odd.items() if rows[row]}
         if isinstance(self.values, CutCells):
-            return Column(None, self.values.only(rows), odd)
+            return Column(None, self.values.only(rows))
         if isinstance(self.values, np.ndarray):
-            return Column(None, self.values[rows], odd)
+            return Column(None, self.values[rows])
         return Column(None, [value for value, stays in zip(self.values, rows.tolist(), strict=True) if stays])
 
 

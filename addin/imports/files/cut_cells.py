@@ -6,7 +6,7 @@ for each row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, overload
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["CutBlock", "CutCells", "text_keys"]
+__all__ = ["CutBlock", "CutCells", "text_keys", "with_rows"]
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -29,7 +29,11 @@ _LONGEST: Final = 128
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 _HALF: Final = np.uint64(32)
 _HIGH: Final = np.uint64(0x8080808080808080)
+_UNKNOWN: Final = "\ufffd"
+_UNDEFINED: Final = b"\x81"
+"""A byte that stands for no letter in cp1252; in other code pages all stand for one."""
 _NOUGHT: Final = np.uint8(ord("0"))
+_PLAIN: Final = np.array([chr(sign).isalnum() and sign < 128 for sign in range(256)])
 _MINUS: Final = ord("-")
 _MOST_FIGURES: Final = 15
 """Figures up to which a whole number and a float are the same."""
@@ -60,6 +64,12 @@ class CutBlock:
         object.__setattr__(self, "signs", signs)
         words = np.ndarray((len(signs) - _WORD + 1,), dtype="<u8", buffer=signs, strides=(1,))
         object.__setattr__(self, "words", words)
+
+    def encoded(self, text: str) -> bytes:
+        """Return the bytes of a text as they would stand in the block."""
+        text = text.replace('"', '""') if self.doubled else text
+        parts = [part.encode(self.encoding) for part in text.split(_UNKNOWN)]
+        return (_UNKNOWN.encode() if self.encoding == "utf-8" else _UNDEFINED).join(parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,19 +108,13 @@ class CutCells(Sequence[str]):
             return []
         text = self.block.text
         places = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
-        joined = b"\n".join([text[start:end] for start, end in places]).decode(self.block.encoding, "replace")
-        return (joined.replace('""', '"') if self.block.doubled else joined).split("\n")
+        # No file with a zero byte is read.
+        joined = b"\0".join([text[start:end] for start, end in places]).decode(self.block.encoding, "replace")
+        return (joined.replace('""', '"') if self.block.doubled else joined).split("\0")
 
     def only(self, rows: Bools | Ints) -> CutCells:
         """Return some of the cells."""
         return CutCells(self.block, self.starts[rows], self.ends[rows])
-
-    def with_empty(self, n_cells: int) -> CutCells:
-        """Return the cells and some empty ones behind them."""
-        nowhere = np.zeros(n_cells, dtype=np.int64)
-        return CutCells(
-            self.block, np.concatenate([self.starts, nowhere]), np.concatenate([self.ends, nowhere])
-        )
 
     def coded(self) -> tuple[Ints, Sequence[str]]:
         """Return the place of each cell among the different ones, and these in the order of their rows."""
@@ -140,6 +144,16 @@ class CutCells(Sequence[str]):
             self.block.words[np.minimum(self.starts + at, last)] & _OF_LENGTH[np.clip(lengths - at, 0, _WORD)]
             for at in range(0, max(int(lengths.max()), 1), _WORD)
         ]
+
+    def exact_keys(self) -> Keys | None:
+        """Return a number for each cell, the same for the same cell alone; None where one is too long."""
+        return self.words()[0] if len(self) and int((self.ends - self.starts).max()) <= _WORD else None
+
+    def are_words(self, n_bytes: int) -> Bools:
+        """Tell which cells are longer and begin and end with a plain letter or figure."""
+        begin, end = self.block.signs[self.starts], self.block.signs[np.maximum(self.ends - 1, 0)]
+        found: Bools = (self.ends - self.starts > n_bytes) & _PLAIN[begin] & _PLAIN[end]
+        return found
 
     def heads(self, n_letters: int) -> set[str]:
         """Return the first letters of all cells: far fewer than cells."""
@@ -200,6 +214,36 @@ class CutCells(Sequence[str]):
         values[minus] *= -1
         values[lengths == 0] = np.nan
         return values
+
+
+def with_rows(
+    columns: Mapping[int, CutCells], rows: Sequence[Sequence[str]], order: Ints
+) -> dict[int, CutCells]:
+    """Return columns of a block with the cells of more rows.
+
+    Parameters
+    ----------
+    columns
+        The columns by position.
+    rows
+        Texts of the rows by position.
+    order
+        The order in which all rows stand then, as of those more ones behind the others.
+    """
+    block = next(iter(columns.values())).block
+    more = [[block.encoded(row[at]) for row in rows] for at in columns]
+    lengths = np.array([[len(cell) for cell in cells] for cells in more], dtype=np.int64)
+    ends = len(block.text) + np.cumsum(lengths).reshape(lengths.shape)
+    text = block.text + b"".join(cell for cells in more for cell in cells)
+    longer = CutBlock(text, block.encoding, doubled=block.doubled)
+    return {
+        at: CutCells(
+            longer,
+            np.concatenate([cells.starts, end - length])[order],
+            np.concatenate([cells.ends, end])[order],
+        )
+        for (at, cells), end, length in zip(columns.items(), ends, lengths, strict=True)
+    }
 
 
 def text_keys(texts: Sequence[str]) -> Keys:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from addin.imports.files.around_numbers import Around, Side, figures, has_more, shapes_of
 from addin.imports.files.chunks import Column
+from addin.imports.files.cut_cells import CutCells
 from addin.refusals import Refusal
 from addin.workbook.typed_cells import Unreadable, read_number
 from addin.workbook.written_numbers import MINUS, WrittenNumber, decimal_number, written_number
@@ -118,7 +119,7 @@ class Numbers:
         if column.numbers is not None:  # read as plain numbers: only more than two decimals tell anything
             cents = column.numbers * 100
             self.in_threes = self.in_threes or bool((np.abs(cents - np.rint(cents)) > _BROKEN_CENT).any())
-        if column.numbers is None or column.odd:
+        else:
             text = _joined(column)
             self._look_at(text)
             self.around.observe(text)
@@ -186,15 +187,13 @@ class Numbers:
 
     def read(self, column: Column) -> Amounts:
         """Return the numbers of a column."""
-        if column.numbers is not None:
-            values = column.numbers * self.factor
+        numbers, cells = column.numbers, column.values  # noqa: PD011 - a column of a file, not of pandas
+        if column.codes is None and isinstance(cells, CutCells) and self.decimal in _GROUP:
+            numbers = cells.numbers(self.decimal)
+        if numbers is not None:
+            values = numbers * self.factor
             beyond = np.abs(values) > LARGEST
             values[beyond] = np.nan
-            if column.odd:
-                rows, odd = list(column.odd), np.empty(len(column.odd), dtype=object)
-                odd[:] = list(column.odd.values())
-                read = self.read(Column(None, odd))
-                values[rows], beyond[rows] = read.numbers, read.unreadable
             return Amounts(values, beyond)
         cells = column.cells()
         if not len(cells):
@@ -275,6 +274,6 @@ def _has_number(column: Column) -> bool:
 
 
 def _joined(column: Column) -> str:
-    values = column.values if column.numbers is None else ()  # noqa: PD011 - a column of a file, not of pandas
-    text = "\n".join(cell for cell in (*values, *column.odd.values()) if type(cell) is str)
+    cells = column.values  # noqa: PD011 - a column of a file, not of pandas
+    text = "\n".join(cell for cell in cells if type(cell) is str)
     return _BLANK.sub("", text) if any(blank in text for blank in _BLANKS) else text

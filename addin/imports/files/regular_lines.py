@@ -38,6 +38,8 @@ class Lines:
         Where the separators stand that part cells.
     quoted
         Whether quotation marks stand around some cells.
+    doubled
+        Whether some stand within, doubled.
     """
 
     block: bytes
@@ -45,6 +47,7 @@ class Lines:
     regular: Bools
     parting: Ints
     quoted: bool = False
+    doubled: bool = False
 
     def cut(self, wanted: Bools, width: int, columns: Collection[int], encoding: str) -> dict[int, CutCells]:
         """Return the cells of some columns of regular lines, of those that are wanted.
@@ -65,7 +68,7 @@ class Lines:
             parting = parting[np.repeat(wanted, _counts(parting, ends))]
             ends, starts = ends[wanted], starts[wanted]
         edges = parting.reshape(len(ends), width - 1)
-        block = CutBlock(self.block, encoding, doubled=self.quoted and b'""' in self.block)
+        block = CutBlock(self.block, encoding, doubled=self.doubled)
         found = {}
         for at in columns:
             begin = edges[:, at - 1] + 1 if at else starts
@@ -179,7 +182,9 @@ def _quoted_lines(
     within = (np.searchsorted(quotes, some) - (np.cumsum(n_quotes) - n_quotes)[line]) % 2 == 1
     of_quoted[of_quoted] = within
     regular &= n_parting - np.bincount(line[within], minlength=len(ends)) + 1 == width
-    return Lines(block, ends, regular, parting[~of_quoted], quoted=True)
+    return Lines(
+        block, ends, regular, parting[~of_quoted], quoted=True, doubled=bool((np.diff(quotes) == 1).any())
+    )
 
 
 def _counts(places: Ints, ends: Ints) -> Ints:

@@ -17,13 +17,12 @@ from statistics import mode
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from addin.imports.files.chunks import Chunk, Column
-from addin.imports.files.cut_cells import CutCells
+from addin.imports.files.cut_cells import CutCells, with_rows
 from addin.imports.files.delimiter import HEAD_LINES, declared_delimiter, delimiter_of, is_quoted_throughout
 from addin.imports.files.encoding import Encoding, encoding_of
-from addin.imports.files.loose_rows import Layout, Loose, read_loose
+from addin.imports.files.loose_rows import Layout, read_loose
 from addin.imports.files.quoted_rows import Splitter
 from addin.imports.files.regular_lines import LineTexts, find_lines
 from addin.imports.files.torn_rows import Habit, Joined, Part, Repair, Torn
@@ -238,42 +237,19 @@ class TextFile:
             whole &= ~loose.taken
             rest = lines.behind(loose.rest)
         cells = lines.cut(whole, width, columns, self.encoding.cut_as)
-        cut = {at: self._column(at, cells[at], coded=coded) for at, coded in columns.items()}
         numbers = line + np.flatnonzero(whole)
-        return _merged(cut, numbers, loose), rest
+        if loose is not None and loose.rows:
+            numbers = np.concatenate([numbers, loose.lines]).astype(np.int64)
+            order = np.argsort(numbers, kind="stable")
+            numbers, cells = numbers[order], with_rows(cells, loose.rows, order)
+        cut = {at: self._column(at, cells[at], coded=coded) for at, coded in columns.items()}
+        return Chunk(cut, numbers, loose.broken if loose is not None else []), rest
 
     def _column(self, at: int, cells: CutCells, *, coded: bool) -> Column:
         if coded:
             return Column(*cells.coded())
         numbers = cells.numbers(self.decimals[at]) if at in self.decimals else None
         return Column(None, cells if numbers is None else numbers)
-
-
-def _merged(columns: Mapping[int, Column], lines: npt.NDArray[np.int64], loose: Loose | None) -> Chunk:
-    """Return the rows of a block, the regular and the loose ones, in the order of their lines."""
-    if loose is None:
-        return Chunk(columns, lines, [])
-    if loose.rows:
-        lines = np.concatenate([lines, loose.lines]).astype(np.int64)
-        order = np.argsort(lines, kind="stable")
-        lines = lines[order]
-        columns = {
-            at: _joined(column, [row[at] for row in loose.rows], order) for at, column in columns.items()
-        }
-    return Chunk(columns, lines, loose.broken)
-
-
-def _joined(column: Column, more: list[str], order: npt.NDArray[np.int64]) -> Column:
-    """Return a column with more cells, in another order."""
-    if column.codes is not None:
-        places = {value: place for place, value in enumerate(column.values)}
-        codes = [places.setdefault(cell, len(places)) for cell in more]
-        return Column(np.concatenate([column.codes, codes]).astype(np.int64)[order], list(places))
-    odd = dict(zip(np.argsort(order)[-len(more) :].tolist(), more, strict=True))
-    if isinstance(column.values, CutCells):
-        return Column(None, column.values.with_empty(len(more)).only(order), odd)
-    assert column.numbers is not None  # there are no other columns
-    return Column(None, np.concatenate([column.numbers, np.full(len(more), np.nan)])[order], odd)
 
 
 def _with_line_feeds(block: bytes) -> bytes:

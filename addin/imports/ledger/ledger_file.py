@@ -13,6 +13,7 @@ from addin.imports.describe import describe
 from addin.imports.facts import code_fault, code_text, is_total
 from addin.imports.files.chunks import Chunk, Column
 from addin.imports.files.dates import EPOCH, NO_DATE, UNREADABLE, Dates
+from addin.imports.files.known_cells import KnownCells
 from addin.imports.files.numbers import Amounts
 from addin.imports.files.text_file import TextFile
 from addin.imports.group_labels import SupplierCode
@@ -126,7 +127,7 @@ class LedgerReader:
         self._in_magnitude = 0.0
         self.credits_read = self.credits_used = 0
         self._n_rejoined = self._n_without_balance = 0
-        self._known_codes: dict[Any, int] = {}  # places in the two lists
+        self._known_codes = KnownCells()  # by their places in the two lists
         self._numbers: list[int] = []
         self._faults: list[str] = []
 
@@ -342,11 +343,8 @@ class LedgerReader:
 
     def _accounts(self, column: Column, first: Column) -> tuple[Ints, Reasons]:
         """Number of each row's account, and why a row has none."""
-        codes, values = column.coded()
-        known = self._known_codes
-        places = np.array(
-            [known[value] if value in known else self._know(value) for value in values], np.int64
-        )
+        codes, values = column.different()
+        places = self._known_codes.numbers(values, self._know)
         accounts = np.array(self._numbers, dtype=np.int64)[places][codes]
         reasons = Reasons(self._faults, places[codes])
         without = reasons.are("no_account")
@@ -360,10 +358,9 @@ class LedgerReader:
         """Note the number of the account that a cell names, and why it names none, and return their place."""
         code = code_text(value)
         fault = "supplier" if isinstance(value, SupplierCode) else code_fault(code)
-        self._known_codes[value] = len(self._numbers)
         self._numbers.append(-1 if fault else self._registry.number(code))
         self._faults.append(fault)
-        return self._known_codes[value]
+        return len(self._numbers) - 1
 
     def _known(self, key: str, columns: dict[str, Column], reasons: Reasons) -> Ints:
         """Days of a column; a row whose day cannot be read is not used."""

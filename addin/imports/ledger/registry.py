@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from addin.imports.facts import Facts, code_text, is_nothing
 from addin.imports.files.chunks import Column
+from addin.imports.files.cut_cells import CutCells
 from scoring.books.ledger import NEVER
 
 __all__ = ["Registry"]
@@ -42,7 +43,7 @@ class Registry:
 
     def remember(self, name: str, column: Column, accounts: Ints, days: Ints, used: Bools) -> None:
         """Keep what the latest line of each account says in a column of texts."""
-        codes, values = column.coded()
+        codes, values = column.different()
         rows = np.flatnonzero(used & _filled(values)[codes])
         self.texts.setdefault(name, _Latest()).add(accounts[rows], days[rows], codes[rows], values)
 
@@ -88,11 +89,10 @@ class _Latest:
         codes_of[accounts[rows]] = codes[rows]
         plain = newer.copy()  # one text on the day
         plain[accounts[rows][codes_of[accounts[rows]] != codes[rows]]] = False
-        for account in np.flatnonzero(plain).tolist():
-            self.texts[account] = str(values[codes_of[account]])
+        self.texts[plain] = _texts(values, codes_of[plain])
         rows = rows[~plain[accounts[rows]]]
-        for account, code in dict.fromkeys(zip(accounts[rows].tolist(), codes[rows].tolist(), strict=True)):
-            self.texts[account] = max(self.texts[account], str(values[code]))
+        for account, text in zip(accounts[rows].tolist(), _texts(values, codes[rows]), strict=True):
+            self.texts[account] = max(self.texts[account], text)
 
     def said(self) -> Iterator[tuple[int, str]]:
         """Yield the accounts with their texts."""
@@ -102,11 +102,20 @@ class _Latest:
 
 def _filled(values: Sequence[Any]) -> Bools:
     """Whether each value says something; most are names, longer than whatever says nothing."""
-    return np.array(
-        [
-            (type(value) is str and len(value) > _LONGEST and value[0].isalnum() and value[-1].isalnum())
-            or not is_nothing(code_text(value))
-            for value in values
-        ],
-        dtype=bool,
-    )
+    if not isinstance(values, CutCells):
+        return np.array([_is_name(value) or not is_nothing(code_text(value)) for value in values], dtype=bool)
+    filled = values.are_words(_LONGEST)
+    rest = np.flatnonzero(~filled)
+    filled[rest] = [not is_nothing(code_text(text)) for text in values.only(rest).texts]
+    return filled
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and len(value) > _LONGEST and value[0].isalnum() and value[-1].isalnum()
+
+
+def _texts(values: Sequence[Any], places: Ints) -> list[str]:
+    """Return the texts of values in some places."""
+    if isinstance(values, CutCells):
+        return values.only(places).texts
+    return [str(values[place]) for place in places.tolist()]
