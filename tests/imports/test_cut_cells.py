@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ LETTERS = "aAé€ 0159.,-'œ"
 CELLS = st.one_of(
     st.text(LETTERS, max_size=20), st.sampled_from(["", " F1 ", "F1", "x" * 8, "x" * 9, "x" * 200])
 )
+PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
+ODD = ["", "-", "1.2.3", "12.", ".5", "1,234", "+5", "1e5", "0012", "-0.05", "1.234", " 1"]
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=12)
 
 
@@ -58,9 +61,7 @@ def test_keys_are_the_same_for_the_same_text_alone(texts):
             st.integers(-(10**12), 10**12).map(str),
             st.decimals(-(10**9), 10**9, places=2, allow_nan=False).map(str),
             st.decimals(-99, 99, places=1, allow_nan=False).map(str),
-            st.sampled_from(
-                ["", "-", "1.2.3", "12.", ".5", "1,234", "+5", "1e5", "0012", "-0.05", "1.234", " 1"]
-            ),
+            st.sampled_from(ODD),
         ),
         min_size=1,
         max_size=6,
@@ -70,11 +71,7 @@ def test_plain_numbers_are_read_as_python_reads_them_and_others_not_at_all(texts
     block = CutBlock("\n".join(texts).encode() + b"\n")
     ends = np.cumsum([len(text) + 1 for text in texts]) - 1
     found = CutCells(block, ends - [len(text) for text in texts], ends).numbers(".")
-    plain = all(
-        not text or (text.removeprefix("-").replace(".", "", 1).isdigit() and text[-1:] != ".")
-        for text in texts
-    )
-    if not plain or any("1.234" in text or text == ".5" for text in texts):
+    if not all(not text or PLAIN.fullmatch(text) for text in texts):
         assert found is None
         return
     assert found is not None

@@ -32,8 +32,11 @@ class Reasons:
 
     def __init__(self, words: Sequence[str], codes: npt.NDArray[np.integer]) -> None:
         self._numbers = {"": 0}
+        if set(words) <= {""}:  # nearly always
+            self._codes = np.zeros(len(codes), dtype=np.int8)
+            return
         numbers = [self._numbers.setdefault(word, len(self._numbers)) for word in words]
-        self._codes = np.array([*numbers, 0], dtype=np.int8)[codes]
+        self._codes = np.array(numbers, dtype=np.int8)[codes]
 
     @property
     def none(self) -> Bools:
