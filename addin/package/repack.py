@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
+
+from addin.package.aside import Aside
 
 if TYPE_CHECKING:
     from addin.package.archive import Archive, Entry
@@ -38,7 +39,7 @@ def repacked(
     check
         Called with each changed part, while the next ones are compressed.
     """
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with Aside(2) as pool:
         contents = {name: content for name, content in changed.items() if content is not None}
         packed = {name: pool.submit(_deflated, content) for name, content in contents.items()}
         for name, content in contents.items():

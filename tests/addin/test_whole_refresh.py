@@ -133,3 +133,14 @@ def test_a_portfolio_of_no_account_can_be_refreshed(tmp_path):
     new_workbook(path, "en")
     assert refresh(path)  # Checks says that nothing was scored
     assert not refresh(path)
+
+
+def test_an_account_without_a_name_has_none_in_the_history_either(tmp_path):
+    path = tmp_path / "book.xlsx"
+    new_workbook(
+        path, "en", [{"account": "C1", "turnover": 1.0}, {"account": "C2", "name": "Two", "turnover": 2.0}]
+    )
+    assert refresh(path)
+    history = next(table for table in PackageBook(path).tables() if table.name == "History")
+    names = history.columns[history.headers.index("Name")]
+    assert names[:2] == [None, "Two"]

@@ -3,18 +3,19 @@
 from pathlib import Path
 
 import pytest
+from support.calc.portfolio import light_workbook
 from support.calc.vba import Project, execute, ribbon_actions, ribbon_callbacks, stored_modules
 
 from addin.buttons import handlers
 from addin.catalogue import LANGUAGES, catalogue
 from addin.excel.live_book import LiveBook
-from addin.fresh import new_workbook
 from addin.template.macros import macro_modules
 from addin.workbook.located_tables import Layout
 
 WORKS = {"PythonWorks": "PythonWorks = True"}
 PRESSED = {f"ClientScore_{name}": name for name in handlers()}
-SHOWN = {"ClientScore_settings": "settings", "ClientScore_help": "start"}
+SHOWN = {"ClientScore_settings": "settings"}
+ABSENT = {"PythonWorks": "PythonWorks = False"}
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -31,8 +32,7 @@ def workbook(request, tmp_path_factory):
         }
         for n in range(1, 41)
     ]
-    new_workbook(path, request.param, rows)
-    return path, request.param
+    return light_workbook(path, request.param, rows), request.param
 
 
 def test_another_program_reads_the_macros_as_they_were_written(open_book, workbook):
@@ -69,7 +69,17 @@ def test_every_button_asks_python_for_what_it_says(open_book, workbook, mac):
     assert project.messages == []
 
 
-def test_settings_and_help_show_their_sheets(open_book, workbook):
+def test_help_without_python_shows_the_sheet_start(open_book, workbook):
+    path, language = workbook
+    book = open_book(path)
+    project = Project(book, stored_modules(book), bodies=ABSENT)
+    book.sheets[catalogue(language).sheet("settings")].activate()
+    assert project.press("ClientScore_help", ribbon_actions(path)) == []
+    assert book.sheets.active.name == catalogue(language).sheet("start")
+    assert project.messages == [catalogue(language).text("ribbon", "vba", "no_python")]
+
+
+def test_settings_shows_its_sheet(open_book, workbook):
     path, language = workbook
     book = open_book(path)
     project = Project(book, stored_modules(book), bodies=WORKS)
