@@ -28,9 +28,11 @@ def rank(scores: Floats) -> Floats:
     [3.0, 1.0, nan, 1.0]
     """
     order = _descending(scores)
-    starts, counts = _ties(scores[order])
+    ordered = scores[order]
+    place = np.arange(len(scores))
+    place[1:][ordered[1:] == ordered[:-1]] = 0  # a tie goes by the first of it
     ranks = np.empty(len(scores))
-    ranks[order] = np.repeat(starts + 1.0, counts)
+    ranks[order] = np.maximum.accumulate(place) + 1.0
     ranks[np.isnan(scores)] = np.nan
     return ranks
 
@@ -66,7 +68,7 @@ def core(turnover: Floats, share: float) -> Bools:
     edge = len(greater) - 1 - n_whole
     before = float(greater[n_whole - 1]) if n_whole else 0.0
     descending = np.sort(amounts[magnitudes == edge])[::-1]
-    starts, _ = _ties(descending)
+    starts = _ties(descending)
     sums = before + np.concatenate([[0.0], np.cumsum(descending)])[starts]
     n_within = int(np.count_nonzero(sums < wanted))
     least = descending[starts[n_within - 1]] if n_within else np.inf
@@ -124,9 +126,6 @@ def _descending(scores: Floats) -> npt.NDArray[np.intp]:
     return order[np.argsort((whole >> 16).astype(np.uint16)[order], kind="stable")]
 
 
-def _ties(ordered: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Starts and lengths of the runs of equal values; every NaN is a run of its own."""
-    if not len(ordered):
-        return np.array([], dtype=np.intp), np.array([], dtype=np.intp)
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    return starts, np.diff(np.append(starts, len(ordered)))
+def _ties(ordered: Floats) -> npt.NDArray[np.intp]:
+    """Starts of the runs of equal values; every NaN is a run of its own."""
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])

@@ -95,6 +95,6 @@ def state(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArr
         (t0 == 0) & (t1 == 0) & (t2 > 0),
         (t0 > 0) & (t1 > 0),
     )
-    for position, holds in enumerate(rules):
-        found[holds] = position
+    for position, holds in enumerate(rules):  # no account meets two of them
+        found += holds * np.int8(position + 1)
     return found

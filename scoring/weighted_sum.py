@@ -84,8 +84,10 @@ class WeightedSum:
         if applies is not None:
             known &= applies
             unknown &= applies
-        np.multiply(points, weight, out=self._part)
-        np.copyto(self._part, 0.0, where=~known)
+        np.fmax(points, 0.0, out=self._part)  # 0 for NaN
+        self._part *= weight
+        if applies is not None:
+            self._part *= applies
         self._known_sum += self._part
         self._add(weight, known, self._known_weight)
         if in_use is None:

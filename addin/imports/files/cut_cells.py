@@ -139,11 +139,14 @@ class CutCells(Sequence[str]):
     def words(self) -> list[Keys]:
         """Return the bytes of the cells, eight at a time, as numbers; 0 behind the end of a cell."""
         lengths = self.ends - self.starts
-        last = len(self.block.words) - 1
-        return [
-            self.block.words[np.minimum(self.starts + at, last)] & _OF_LENGTH[np.clip(lengths - at, 0, _WORD)]
-            for at in range(0, max(int(lengths.max()), 1), _WORD)
-        ]
+        shortest, last = int(lengths.min()), len(self.block.words) - 1
+        found = []
+        for at in range(0, max(int(lengths.max()), 1), _WORD):
+            word = self.block.words[np.minimum(self.starts + at, last)]
+            if shortest < at + _WORD:
+                word &= _OF_LENGTH[np.clip(lengths - at, 0, _WORD)]
+            found.append(word)
+        return found
 
     def exact_keys(self) -> Keys | None:
         """Return a number for each cell, the same for the same cell alone; None where one is too long."""
