@@ -124,8 +124,8 @@ def assess(
 
     forced, forced_faults = forced_classes(accounts, model.letters(), on)
     in_force = np.where((forced != classing.NONE) & ~duplicate, forced, classed.computed)
-    risk = loss_risk(accounts, on)
-    kinds = profile.profile(accounts, period_end or on)
+    risk = loss_risk(accounts, on, table=table)
+    kinds = profile.profile(accounts, period_end or on, table=table)
     results = _results(table, model, before, classed, in_force, risk, kinds).set_index(accounts.index)
     faults: list[Fault] = [
         *_duplicate_faults(accounts["account"], duplicate),
@@ -172,7 +172,7 @@ def _results(
             "computed": categories(classed.computed % len(letters), letters),
             "class": classes,
             "label": pd.Series(np.array(labels, dtype=object)[in_force], dtype=object),
-            "previous": pd.Series(before.previous(classes.astype(object).to_numpy()), dtype=object),
+            "previous": pd.Series(before.previous(classes), dtype=object),
             "completeness": classed.completeness,
             "rank": classed.rank,
             "core": portfolio.core(table.numbers("turnover"), model.settings.core_share),

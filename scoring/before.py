@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from scoring.classes import NONE, Positions
 from scoring.columns import Accounts
@@ -36,19 +37,20 @@ class Before:
         """Letters of the classes in force, whatever the model calls its classes now; ``""`` for none."""
         return _letters(self.table, "class")
 
-    def previous(self, now: Letters) -> Letters:
+    def previous(self, now: pd.Series) -> Letters:
         """Class before the last change: what was in force, where it changes now.
 
         Parameters
         ----------
         now
-            Array of shape (n_accounts,): letters of the classes in force from now on.
+            Series of shape (n_accounts,): letters of the classes in force from now on.
         """
         earlier = _letters(self.table, "previous")
         if "class" not in self.table:
             return earlier
         in_force = self.in_force()
-        return np.where((in_force != "") & (in_force != now), in_force, earlier)
+        moved = (in_force != "") & (in_force != now.astype(object).to_numpy())
+        return np.where(moved, in_force, earlier)
 
 
 def read_before(table: Accounts, letters: tuple[str, ...]) -> Before:

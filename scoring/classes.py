@@ -48,10 +48,9 @@ def by_cutoffs(scores: Floats, min_scores: Floats) -> Positions:
     >>> by_cutoffs(np.array([75.0, 74.9, 10.0, np.nan]), np.array([75.0, 55, 35, 0])).tolist()
     [0, 1, 3, -1]
     """
-    last = len(min_scores) - 1
-    # Positions of the ascending cut-offs, counted back from the last class.
-    reached = np.searchsorted(min_scores[::-1], scores, side="right") - 1
-    found = (last - np.maximum(reached, 0)).astype(np.int16)
+    found = np.zeros(len(scores), dtype=np.int16)
+    for min_score in min_scores[:-1].tolist():  # one comparison a class: a search takes far longer
+        found += scores < min_score
     found[np.isnan(scores)] = NONE
     return found
 

@@ -33,6 +33,8 @@ class Accounts:
         self._accounts = accounts
         self._trend: Floats | None = None
         self._series: dict[str, pd.Series] = {}
+        self._numbers: dict[str, Floats] = {}
+        self._of_status: list[tuple[int, Bools]] | None = None
         self._applies: dict[frozenset[str], Bools] = {}
         self._status: npt.NDArray[np.int8] | None = None
 
@@ -68,9 +70,17 @@ class Accounts:
             return self.trend()
         if column == "share_of_wallet":
             return wallet_share(self.numbers("turnover"), self.numbers("potential"))
+        if column not in self._numbers:
+            self._numbers[column] = self._read_numbers(column)
+        return self._numbers[column]
+
+    def _read_numbers(self, column: str) -> Floats:
         if column not in self._accounts:
             return np.full(len(self), np.nan)
-        return self._accounts[column].to_numpy(dtype=np.float64, na_value=np.nan)
+        values = self._accounts[column]
+        if values.dtype == np.float64:  # they are what is wanted: no copy
+            return values.to_numpy()
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
 
     def turnovers(self) -> tuple[Floats, Floats, Floats]:
         """Turnover of this year and of the two before."""
@@ -86,8 +96,10 @@ class Accounts:
         """Position of each status among :data:`STATUSES`; -1 for none."""
         if self._status is None:
             if "status" in self._accounts:
-                statuses = pd.Categorical(self._accounts["status"], categories=list(STATUSES))
-                self._status = np.asarray(statuses.codes, dtype=np.int8)
+                codes, found = pd.factorize(self._accounts["status"])
+                places = {status: place for place, status in enumerate(STATUSES)}
+                of_found = [places.get(status, -1) for status in found]
+                self._status = np.array([*of_found, -1], dtype=np.int8)[codes]  # -1 takes the last one
             else:
                 self._status = np.full(len(self), -1, dtype=np.int8)
         return self._status
@@ -96,6 +108,17 @@ class Accounts:
         """Position of each status among :data:`STATUSES`, one beyond the last for none."""
         codes = self.status_codes().astype(np.intp)
         return np.where(codes < 0, len(STATUSES), codes)
+
+    def by_status(self, accounts: Bools | None) -> npt.NDArray[np.intp]:
+        """Count accounts, all of them for None, by the place of their status."""
+        if self._of_status is None:
+            places = self.status_places()
+            found = np.bincount(places, minlength=len(STATUSES) + 1)
+            self._of_status = [(place, places == place) for place in np.flatnonzero(found).tolist()]
+        counts = np.zeros(len(STATUSES) + 1, dtype=np.intp)
+        for place, has_it in self._of_status:
+            counts[place] = np.count_nonzero(has_it if accounts is None else has_it & accounts)
+        return counts
 
     def applies(self, criterion: Criterion) -> Bools | None:
         """Accounts to which a criterion applies; None for all."""

@@ -11,7 +11,6 @@ things", *American Journal of Psychology* 15, 72-101.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -96,12 +95,20 @@ def alike(model: Model, measured: Measured) -> Iterator[Fault]:
     """
     known = measured.known()
     counts, rough = _rough(measured.points, known)
-    for first, second in combinations(range(len(model.criteria)), 2):
-        count = int(counts[first, second])
-        if count < _LEAST_KNOWN or rough[first, second] < _MAYBE:
-            continue
-        both = known[:, first] & known[:, second]
-        exact = rank_correlation(measured.points[both, first], measured.points[both, second])
+    ranked: dict[int, Floats] = {}
+
+    def ranks(position: int, rows: npt.NDArray[np.bool_], count: int) -> Floats:
+        """Ranks among some rows; those among all known ones are worked out once."""
+        values = measured.points[rows, position]
+        if count < counts[position, position]:
+            return _ranks(values)
+        if position not in ranked:
+            ranked[position] = _ranks(values)
+        return ranked[position]
+
+    for first, second in np.argwhere(np.triu((counts >= _LEAST_KNOWN) & (rough >= _MAYBE), 1)).tolist():
+        count, both = int(counts[first, second]), known[:, first] & known[:, second]
+        exact = _correlation(ranks(first, both, count), ranks(second, both, count))
         if abs(exact) > _ALIKE:
             one, other = model.criteria[first], model.criteria[second]
             what = "criteria_alike" if exact > 0 else "criteria_opposed"

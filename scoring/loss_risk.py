@@ -58,7 +58,7 @@ class LossRisk:
         return found
 
 
-def loss_risk(accounts: pd.DataFrame, on: dt.date) -> LossRisk:
+def loss_risk(accounts: pd.DataFrame, on: dt.date, *, table: Accounts | None = None) -> LossRisk:
     """Return the loss risk of each client that bought in the periods that are known.
 
     Parameters
@@ -69,6 +69,8 @@ def loss_risk(accounts: pd.DataFrame, on: dt.date) -> LossRisk:
         ``turnover``, ``turnover_1`` and ``turnover_2`` that are known.
     on
         The day of the scoring.
+    table
+        The same accounts, where their columns were read already.
 
     Notes
     -----
@@ -85,18 +87,22 @@ def loss_risk(accounts: pd.DataFrame, on: dt.date) -> LossRisk:
     >>> loss_risk(clients, dt.date(2026, 11, 29)).level.tolist()[11:]
     [2, 1, 1, 1, 1, 0, 0, 0, 0]
     """
-    table = Accounts(accounts)
+    table = Accounts(accounts) if table is None else table
     purchases = table.numbers("purchases")
-    invoiced = np.any([np.nan_to_num(one) > 0 for one in table.turnovers()], axis=0)
+    now, before, first = table.turnovers()  # NaN is not above 0
+    invoiced = (now > 0) | (before > 0) | (first > 0)
     is_client = table.status_codes() == STATUSES.index("client")
     buyers = is_client & np.where(np.isnan(purchases), invoiced, purchases > 0)
-    days = _days_since(accounts, on)
+    nobody = np.full(len(accounts), NONE, dtype=np.int16)
+    if "last_purchase" not in accounts:
+        return LossRisk(nobody, buyers, by_days=False)
+    days = _days_since(accounts["last_purchase"], on)
     measure = np.where(buyers, risk_measure(days, purchases), np.nan)
     by_days = np.count_nonzero(~np.isnan(measure)) < LEAST
     if by_days:
         measure = np.where(buyers, days, np.nan)
     if np.count_nonzero(~np.isnan(measure)) < LEAST:
-        return LossRisk(np.full(len(accounts), NONE, dtype=np.int16), buyers, by_days=False)
+        return LossRisk(nobody, buyers, by_days=False)
     return LossRisk(by_quota(rank(measure), _SHARES), buyers, by_days=bool(by_days))
 
 
@@ -148,10 +154,8 @@ def win_back(accounts: pd.DataFrame, level: npt.NDArray[np.integer]) -> Ints:
     return np.array(order, dtype=np.intp)
 
 
-def _days_since(accounts: pd.DataFrame, on: dt.date) -> Floats:
+def _days_since(last_purchase: pd.Series, on: dt.date) -> Floats:
     """Days since the last purchase, at least 0; NaN where it is unknown."""
-    if "last_purchase" not in accounts:
-        return np.full(len(accounts), np.nan)
-    days = (pd.Timestamp(on) - pd.to_datetime(accounts["last_purchase"]).dt.normalize()).dt.days
+    days = (pd.Timestamp(on) - pd.to_datetime(last_purchase).dt.normalize()).dt.days
     since: Floats = np.maximum(days.to_numpy(dtype=np.float64, na_value=np.nan), 0.0)
     return since

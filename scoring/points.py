@@ -103,10 +103,8 @@ def use_by_status(points: Floats, applies: Bools | None, table: Accounts, least:
     known = ~np.isnan(points)
     if known.all():
         return np.ones(len(STATUSES) + 1, dtype=bool)
-    status = table.status_places()
-    asked = np.bincount(status, weights=applies, minlength=len(STATUSES) + 1)
-    known = known if applies is None else known & applies
-    told = np.bincount(status, weights=known, minlength=len(STATUSES) + 1)
+    asked = table.by_status(applies)
+    told = table.by_status(known if applies is None else known & applies)
     asked[-1], told[-1] = asked.sum(), told.sum()
     in_use: Bools = told >= least * asked - 1e-9
     return in_use

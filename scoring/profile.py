@@ -24,7 +24,9 @@ _VOLATILE: Final = 0.75
 """Standard deviation over mean of the three turnovers beyond which a client is volatile."""
 
 
-def profile(accounts: pd.DataFrame, period_end: dt.date) -> npt.NDArray[np.object_]:
+def profile(
+    accounts: pd.DataFrame, period_end: dt.date, *, table: Accounts | None = None
+) -> npt.NDArray[np.object_]:
     """Return the profile of each account, None for none and where its purchases are unknown.
 
     Parameters
@@ -35,6 +37,8 @@ def profile(accounts: pd.DataFrame, period_end: dt.date) -> npt.NDArray[np.objec
         the three periods) that are known; missing where unknown.
     period_end
         Last day of the last period, which is 12 months long.
+    table
+        The same accounts, where their columns were read already.
 
     Returns
     -------
@@ -49,11 +53,13 @@ def profile(accounts: pd.DataFrame, period_end: dt.date) -> npt.NDArray[np.objec
     each period, and as many purchase days as the median of the accounts that have
     any, or more. Negative turnovers (credit notes) count as 0.
     """
-    table = Accounts(accounts)
-    # NaN compares as false: an unknown turnover is neither 0 nor above it.
-    now, before, first = (np.where(one < 0, 0.0, one) for one in table.turnovers())
+    table = Accounts(accounts) if table is None else table
     purchases = table.numbers("purchases")
     known = ~np.isnan(purchases)
+    if not known.any():
+        return np.full(len(accounts), None, dtype=object)
+    # NaN compares as false: an unknown turnover is neither 0 nor above it.
+    now, before, first = (np.where(one < 0, 0.0, one) for one in table.turnovers())
     three = np.stack([now, before, first])
     mean = three.mean(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):

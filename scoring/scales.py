@@ -30,6 +30,8 @@ __all__ = [
     "step_points",
 ]
 
+_FEW = 16
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -53,9 +55,14 @@ def step_points(values: Floats, thresholds: Floats, points: Floats) -> Floats:
     >>> step_points(np.array([9_999.0, 37_500.0]), np.array([0.0, 10e3, 50e3]), np.array([0.0, 2, 6]))
     array([0., 2.])
     """
-    step = np.searchsorted(thresholds, values, side="right") - 1
+    if len(thresholds) <= _FEW:  # one comparison a step: a search takes far longer
+        step = np.zeros(len(values), dtype=np.int8)
+        for threshold in thresholds[1:].tolist():
+            step += values >= threshold
+    else:
+        step = np.maximum(np.searchsorted(thresholds, values, side="right") - 1, 0)
     # NaN sorts after every number: it would take the last step.
-    return np.where(np.isnan(values), np.nan, points[np.maximum(step, 0)])
+    return np.where(np.isnan(values), np.nan, points[step])
 
 
 def linear_points(values: Floats, thresholds: Floats, points: Floats) -> Floats:

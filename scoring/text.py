@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from typing import Final
 
 __all__ = ["entry", "fold", "plain_number"]
 
+_MARKS: Final = re.compile("[\u0300-\u034e\u0350-\u036f]")
 _TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "œ": "oe", "Œ": "oe"})
 
 
@@ -24,7 +26,9 @@ def fold(text: str) -> str:
     plain = text
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = _MARKS.sub("", plain)
+        if any(map(unicodedata.combining, plain)):  # of other scripts than ours
+            plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split()).replace(" %", "%")
 
 

@@ -30,9 +30,12 @@ def growth(now: Floats, before: Floats) -> Floats:
     array([ 0.4, -2. ,  0. ])
     """
     both = now + before
+    rate = now - before
+    rate *= 2
     with np.errstate(invalid="ignore", divide="ignore"):
-        rate = 2 * (now - before) / both
-    return np.where(both == 0, 0.0, rate)
+        rate /= both
+    rate[both == 0] = 0.0
+    return rate
 
 
 def trend(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> Floats:
@@ -62,9 +65,11 @@ def trend(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> Floats:
     """
     t0, t1, t2 = (np.maximum(t, 0.0) for t in (turnover, turnover_1, turnover_2))
     newer = growth(t0, t1)
-    found = np.where(np.isnan(t2), newer, (2 * newer + growth(t1, t2)) / 3)
+    unknown = np.isnan(t2)
+    found = np.where(unknown, newer, (2 * newer + growth(t1, t2)) / 3)
+    found[np.where(unknown, t1, t1 + t2) == 0] = np.nan
     # Rounded so that it survives programs that keep 15 digits: a second refresh finds the same number.
-    return np.where(t1 + np.nan_to_num(t2) == 0, np.nan, np.round(found, TREND_DECIMALS))
+    return np.round(found, TREND_DECIMALS, out=found)
 
 
 def over_one_year(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArray[np.bool_]:
@@ -90,6 +95,6 @@ def state(turnover: Floats, turnover_1: Floats, turnover_2: Floats) -> npt.NDArr
         (t0 == 0) & (t1 == 0) & (t2 > 0),
         (t0 > 0) & (t1 > 0),
     )
-    for position, holds in enumerate(rules):
-        found[holds] = position
+    for position, holds in enumerate(rules):  # no account meets two of them
+        found += holds * np.int8(position + 1)
     return found

@@ -52,6 +52,7 @@ class WeightedSum:
         self._filled_sum = np.zeros(n_accounts)
         self._filled_weight = np.zeros(n_accounts)
         self._weight = np.zeros(n_accounts)
+        self._part = np.empty(n_accounts)  # a criterion's part of a total, before it is added
 
     def add(
         self,
@@ -79,20 +80,32 @@ class WeightedSum:
             account incomplete; None where it would for all.
         """
         unknown = np.isnan(points)
-        if applies is None:
-            self._weight += weight
-            known = ~unknown
-        else:
-            self._weight += weight * applies
-            known = ~unknown & applies
+        known = ~unknown
+        if applies is not None:
+            known &= applies
             unknown &= applies
-        self._known_sum += np.where(known, points, 0.0) * weight
-        self._known_weight += weight * known
-        needed = known | unknown if in_use is None else known | (unknown & in_use)
-        self._needed_weight += weight * needed
+        np.fmax(points, 0.0, out=self._part)  # 0 for NaN
+        self._part *= weight
+        if applies is not None:
+            self._part *= applies
+        self._known_sum += self._part
+        self._add(weight, known, self._known_weight)
+        if in_use is None:
+            self._add(weight, applies, self._weight, self._needed_weight)
+        else:
+            self._add(weight, applies, self._weight)
+            self._add(weight, known | (unknown & in_use), self._needed_weight)
         if missing != "skip":
-            self._filled_sum += (weight * MISSING_POINTS[missing]) * unknown
-            self._filled_weight += weight * unknown
+            self._add(weight * MISSING_POINTS[missing], unknown, self._filled_sum)
+            self._add(weight, unknown, self._filled_weight)
+
+    def _add(self, amount: float, accounts: Bools | None, *totals: Floats) -> None:
+        """Add an amount to totals of some accounts, of all for None."""
+        part: float | Floats = amount
+        if accounts is not None:
+            part = np.multiply(accounts, amount, out=self._part)
+        for total in totals:
+            np.add(total, part, out=total)
 
     def counted_weight(self) -> Floats:
         """Sum of the weights that count in the score, shape (n_accounts,)."""
@@ -128,7 +141,9 @@ class WeightedSum:
         """
         with np.errstate(invalid="ignore", divide="ignore"):
             share = np.round(self._known_weight / self._needed_weight, 9)
-        return np.where(self._weight == 0, np.nan, np.nan_to_num(share))
+        share[self._needed_weight == 0] = 0.0
+        share[self._weight == 0] = np.nan
+        return share
 
     def range(self) -> tuple[Floats, Floats]:
         """Score with every unknown value at 0 points, and with every one at 10 [0-100]."""

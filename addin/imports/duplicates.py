@@ -54,19 +54,20 @@ def suspects(accounts: Iterable[tuple[str, Mapping[str, str]]], new: Iterable[st
         number = company_key(texts["company_no"]) if texts.get("company_no") else None
         if number is not None:
             groups.setdefault(("number", number), []).append(code)
-        if texts.get("name") and texts.get("postcode"):
-            place = f"{fold(texts['name'])}, {fold(texts['postcode'])}"
-            groups.setdefault(("name", place), []).append(code)
-        if texts.get("name") and _is_named(code, texts["name"]):
-            named.setdefault(fold(texts["name"]), []).append(code)
-        if texts.get("name"):
-            of_name.setdefault(fold(texts["name"]), []).append(code)
+        if not texts.get("name"):
+            continue
+        name = fold(texts["name"])
+        if texts.get("postcode"):
+            groups.setdefault(("name", f"{name}, {fold(texts['postcode'])}"), []).append(code)
+        if _is_named(code, name):
+            named.setdefault(name, []).append(code)
+        of_name.setdefault(name, []).append(code)
     groups |= {("same_name", name): of_name[name] for name in named}
     added = frozenset(new)
     found: dict[tuple[str, str], Suspect] = {}
     # Of a pair that shares several, the first is named, in whatever order the accounts come.
     for (reason, value), codes in sorted(groups.items(), key=lambda group: _REASONS.index(group[0][0])):
-        if len(codes) > _LONGEST_GROUP:
+        if not 1 < len(codes) <= _LONGEST_GROUP:
             continue
         for code in sorted(codes):
             for other in sorted(codes):
@@ -76,5 +77,6 @@ def suspects(accounts: Iterable[tuple[str, Mapping[str, str]]], new: Iterable[st
 
 
 def _is_named(code: str, name: str) -> bool:
-    """Whether a code is but the name: the file had none."""
-    return fold(code) == fold(name) or fold(code).startswith(f"{fold(name)} (")
+    """Whether a code is but the name, which is folded: the file had none."""
+    folded = fold(code)
+    return folded == name or folded.startswith(f"{name} (")

@@ -155,10 +155,11 @@ def code_fault(code: str) -> str:
     >>> code_fault("C001"), code_fault(""), code_fault("2,43E+13")
     ('', 'no_account', 'code_destroyed')
     """
-    if is_nothing(code) or fold(code) in _blank():
-        return "no_account"
-    if is_total(code):
-        return "totals_line"
+    if not code.isalnum() or code.isalpha():  # a figure in one word, as most codes have: no word for either
+        if is_nothing(code) or fold(code) in _blank():
+            return "no_account"
+        if is_total(code):
+            return "totals_line"
     if len(code) > _LONGEST_CODE:
         return "code_too_long"
     return "code_destroyed" if destroyed(code) else ""

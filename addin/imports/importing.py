@@ -382,7 +382,10 @@ def _doubles(layout: Layout, facts: Mapping[str, Facts], merged: Merge) -> list[
         told = [(name, one.values[name]) for name in DESCRIBING if name in one.values]
         for key in new & one.codes.keys():
             _, known = texts.setdefault(key, (one.codes[key], {}))
-            known |= _described({name: values[key] for name, values in told if key in values})
+            for name, values in told:
+                text = read_text(values.get(key))
+                if isinstance(text, str):
+                    known[name] = text
     return suspects(texts.values(), new)
 
 

@@ -137,6 +137,8 @@ def read_text(cell: Cell) -> str | Unreadable | None:
     >>> read_text(1234.0), read_text(" 00123 "), read_text("  ")
     ('1234', '00123', None)
     """
+    if type(cell) is str:
+        return cell.strip() or None
     if cell is None:
         return None
     trouble = _no_value(cell)

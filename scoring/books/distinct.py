@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["day_key", "distinct", "mixed", "own_numbers", "owner_counts"]
+__all__ = ["day_key", "distinct", "distinct_of", "mixed", "own_numbers", "owner_counts"]
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -41,7 +41,19 @@ def distinct(keys: Keys) -> Keys:
     >>> distinct(np.array([3, 1, 3], dtype=np.uint64)).tolist()
     [1, 3]
     """
-    found = np.sort(keys)
+    return _without_repeats(np.sort(keys))
+
+
+def distinct_of(parts: Sequence[Keys]) -> Keys:
+    """Return the different keys of several :func:`distinct` ones.
+
+    >>> distinct_of([np.array([1, 3], dtype=np.uint64), np.array([2, 3], dtype=np.uint64)]).tolist()
+    [1, 2, 3]
+    """
+    return _without_repeats(np.sort(np.concatenate(parts), kind="stable"))  # which merges what is sorted
+
+
+def _without_repeats(found: Keys) -> Keys:
     return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
@@ -62,7 +74,7 @@ def owner_counts(parts: Sequence[Keys], accounts: Ints) -> Ints:
     """
     if not parts:
         return np.zeros(len(accounts), dtype=np.int64)
-    keys = distinct(np.concatenate(parts))
+    keys = distinct_of(parts)
     counts = np.bincount((keys & _ACCOUNT).astype(np.int64), minlength=int(accounts.max(initial=-1)) + 1)
     found: Ints = counts[accounts].astype(np.int64)
     return found

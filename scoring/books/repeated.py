@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from scoring.books.distinct import distinct
+from scoring.books.distinct import distinct, distinct_of
 
 __all__ = ["Hint", "Reading", "Watch", "invoice_keys", "reading_of", "same_within"]
 
@@ -98,7 +98,7 @@ class Watch:
         if self._paid_apart or self._varied or not self._keys:
             return self._paid_apart
         n_keys = sum(map(len, self._keys))
-        return len(distinct(np.concatenate(self._keys))) < n_keys
+        return len(distinct_of(self._keys)) < n_keys
 
 
 def same_within(groups: Ints, values: npt.NDArray[np.generic]) -> Bools:

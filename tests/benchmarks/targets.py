@@ -6,6 +6,8 @@ fixture `timed` or `figures`.
 
 from dataclasses import dataclass
 
+from benchmarks.growth import SIZES
+
 from addin.workbook.uses import USES
 
 
@@ -59,6 +61,19 @@ TARGETS = (
         "10 x 100,000",
         most=1.3,
         over=10,
+    ),
+    *(
+        Target(
+            f"growth: {n:,} {what}{': memory' if memory else ''}",
+            f"{what} {n:,}",
+            f"{what} {n // 10:,}",
+            f"10 x {n // 10:,}",
+            most=1 if memory else 1.3,
+            over=10,
+            memory=memory,
+        )
+        for what, n in SIZES.items()
+        for memory in (False, True)
     ),
     Target(f"{_BREAKS}, 4 classes", "breaks", "sort", "numpy's sort", most=25),
     Target(f"{_BREAKS}, 4 classes", "breaks", "ckmeans", "ckmeans alone"),

@@ -64,6 +64,11 @@ class Encoding:
     stray_line: int = 0
 
     @property
+    def cut_as(self) -> str:
+        """The encoding in which the text is cut: its own, where separators and figures are single bytes."""
+        return "utf-8" if self.name.startswith("utf") else self.name
+
+    @property
     def errors(self) -> str:
         """What Python does with bytes that do not fit."""
         return STRAY if self.n_stray else "replace"

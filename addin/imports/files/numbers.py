@@ -12,6 +12,7 @@ import pandas as pd
 
 from addin.imports.files.around_numbers import Around, Side, figures, has_more, shapes_of
 from addin.imports.files.chunks import Column
+from addin.imports.files.cut_cells import CutCells
 from addin.refusals import Refusal
 from addin.workbook.typed_cells import Unreadable, read_number
 from addin.workbook.written_numbers import MINUS, WrittenNumber, decimal_number, written_number
@@ -186,8 +187,11 @@ class Numbers:
 
     def read(self, column: Column) -> Amounts:
         """Return the numbers of a column."""
-        if column.numbers is not None:
-            values = column.numbers * self.factor
+        numbers, cells = column.numbers, column.values  # noqa: PD011 - a column of a file, not of pandas
+        if column.codes is None and isinstance(cells, CutCells) and self.decimal in _GROUP:
+            numbers = cells.numbers(self.decimal)
+        if numbers is not None:
+            values = numbers * self.factor
             beyond = np.abs(values) > LARGEST
             values[beyond] = np.nan
             return Amounts(values, beyond)
@@ -265,7 +269,7 @@ class Numbers:
 def _has_number(column: Column) -> bool:
     """Whether a number other than 0 stands there that is no text."""
     if column.numbers is not None:
-        return bool(column.numbers.any())
+        return bool(np.nan_to_num(column.numbers).any())
     return any(type(cell) is float and cell != 0 for cell in column.values)  # noqa: PD011 - of a file
 
 

@@ -1,18 +1,17 @@
-"""Lines that are rows as they stand: found all at once, so that the parser of pandas can read them."""
+"""Lines that are rows as they stand: found all at once, and their cells with them."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, overload
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-__all__ = ["Lines", "find_lines", "parse"]
+from addin.imports.files.cut_cells import CutBlock, CutCells
+
+__all__ = ["LineTexts", "Lines", "find_lines"]
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -35,20 +34,54 @@ class Lines:
         Where each line ends, an array of shape (n_lines,).
     regular
         Whether each is a row of the right width by itself.
+    parting
+        Where the separators stand that part cells.
+    quoted
+        Whether quotation marks stand around some cells.
+    doubled
+        Whether some stand within, doubled.
     """
 
     block: bytes
     ends: Ints
     regular: Bools
+    parting: Ints
+    quoted: bool = False
+    doubled: bool = False
 
-    def of(self, wanted: Bools) -> bytes:
-        """Return some of the lines."""
-        if wanted.all():
-            return self.block
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]]).astype(np.int8)))
-        starts = np.concatenate([[0], self.ends + 1])
-        runs = starts[edges].reshape(-1, 2).tolist()
-        return b"".join(self.block[start:end] for start, end in runs)
+    def cut(self, wanted: Bools, width: int, columns: Collection[int], encoding: str) -> dict[int, CutCells]:
+        """Return the cells of some columns of regular lines, of those that are wanted.
+
+        Parameters
+        ----------
+        wanted
+            Which lines, a bool array of shape (n_lines,).
+        width
+            Number of cells of each.
+        columns
+            Positions of the columns.
+        encoding
+            How the letters of the block are encoded.
+        """
+        ends, starts, parting = self.ends, np.concatenate([[0], self.ends[:-1] + 1]), self.parting
+        if not wanted.all():
+            parting = parting[np.repeat(wanted, _counts(parting, ends))]
+            ends, starts = ends[wanted], starts[wanted]
+        edges = parting.reshape(len(ends), width - 1)
+        block = CutBlock(self.block, encoding, doubled=self.doubled)
+        found = {}
+        for at in columns:
+            begin = edges[:, at - 1] + 1 if at else starts
+            end = edges[:, at] if at < width - 1 else ends
+            if self.quoted:
+                marked = (block.signs[begin] == _QUOTE) & (end > begin)
+                begin, end = begin + marked, end - marked
+            found[at] = CutCells(block, begin, end)
+        return found
+
+    def behind(self, line: int) -> bytes:
+        """Return the text from a line on."""
+        return self.block[int(self.ends[line - 1]) + 1 if line else 0 :]
 
     def begin_with(self, sign: int) -> bool:
         """Whether any line but the first begins with a byte."""
@@ -65,6 +98,35 @@ class Lines:
         return filled
 
 
+@dataclass(frozen=True)
+class LineTexts(Sequence[str]):
+    """The lines of a block as texts, each made when it is asked for: few are.
+
+    Attributes
+    ----------
+    lines
+        The lines.
+    encoding
+        How their letters are encoded.
+    """
+
+    lines: Lines
+    encoding: str
+
+    def __len__(self) -> int:
+        return len(self.lines.ends)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        start = int(self.lines.ends[at - 1]) + 1 if at else 0
+        return self.lines.block[start : int(self.lines.ends[at])].decode(self.encoding, "replace")
+
+
 def find_lines(block: bytes, delimiter: str, width: int, *, quoting: bool) -> Lines:
     """Tell which lines of a block are rows of so many cells.
 
@@ -79,25 +141,50 @@ def find_lines(block: bytes, delimiter: str, width: int, *, quoting: bool) -> Li
     """
     signs = np.frombuffer(block, dtype=np.uint8)
     ends = np.flatnonzero(signs == _END)
-    parting = signs == ord(delimiter)
-    if not quoting or b'"' not in block:
-        return Lines(block, ends, _counts(np.flatnonzero(parting), ends) + 1 == width)
+    if quoting and b'"' in block:
+        return _quoted_lines(block, signs, ends, ord(delimiter), width)
+    parting = np.flatnonzero(signs == ord(delimiter))
+    return Lines(block, ends, _of_width(parting, ends, width), parting)
+
+
+def _of_width(parting: Ints, ends: Ints, width: int) -> Bools:
+    """Tell which lines have so many cells."""
+    if len(parting) == len(ends) * (width - 1):  # most often all
+        edges = parting.reshape(len(ends), width - 1)
+        if width == 1 or ((edges[:, -1] < ends).all() and (edges[1:, 0] > ends[:-1]).all()):
+            return np.ones(len(ends), dtype=np.bool_)
+    fits: Bools = _counts(parting, ends) + 1 == width
+    return fits
+
+
+def _quoted_lines(
+    block: bytes, signs: npt.NDArray[np.uint8], ends: Ints, delimiter: int, width: int
+) -> Lines:
+    """Tell which lines of a block with quotation marks are rows of so many cells."""
     quotes = np.flatnonzero(signs == _QUOTE)
-    if _all_quoted(signs, ends, quotes, ord(delimiter), width):
-        return Lines(block, ends, np.ones(len(ends), dtype=np.bool_))
+    parting = _between_quotes(signs, ends, quotes, delimiter, width)
+    if parting is not None:
+        return Lines(block, ends, np.ones(len(ends), dtype=np.bool_), parting, quoted=True)
+    parts = signs == delimiter
     n_quotes = _counts(quotes, ends)
     line = np.repeat(np.arange(len(ends)), n_quotes)
     place = np.arange(len(quotes)) - (np.cumsum(n_quotes) - n_quotes)[line]
     opens = place % 2 == 0
     beside = np.where(opens, quotes - 1, quotes + 1)  # the sign before the first one is the end of the text
-    fits = parting[beside] | (signs[beside] == _END) | (signs[beside] == _QUOTE)
+    fits = parts[beside] | (signs[beside] == _END) | (signs[beside] == _QUOTE)
     regular = n_quotes % 2 == 0
     regular[line[~fits]] = False
-    at = np.flatnonzero(parting)
-    outside = (
-        np.searchsorted(quotes, at) - (np.cumsum(n_quotes) - n_quotes)[np.searchsorted(ends, at)]
-    ) % 2 == 0
-    return Lines(block, ends, regular & (_counts(at[outside], ends) + 1 == width))
+    parting = np.flatnonzero(parts)
+    n_parting = _counts(parting, ends)
+    of_quoted = np.repeat(n_quotes > 0, n_parting)
+    some = parting[of_quoted]
+    line = np.searchsorted(ends, some)
+    within = (np.searchsorted(quotes, some) - (np.cumsum(n_quotes) - n_quotes)[line]) % 2 == 1
+    of_quoted[of_quoted] = within
+    regular &= n_parting - np.bincount(line[within], minlength=len(ends)) + 1 == width
+    return Lines(
+        block, ends, regular, parting[~of_quoted], quoted=True, doubled=bool((np.diff(quotes) == 1).any())
+    )
 
 
 def _counts(places: Ints, ends: Ints) -> Ints:
@@ -105,68 +192,22 @@ def _counts(places: Ints, ends: Ints) -> Ints:
     return np.diff(np.searchsorted(places, ends), prepend=0)
 
 
-def _all_quoted(signs: npt.NDArray[np.uint8], ends: Ints, quotes: Ints, delimiter: int, width: int) -> bool:
-    """Whether all cells of all lines are quoted and hold no mark themselves: what many programs write."""
+def _between_quotes(
+    signs: npt.NDArray[np.uint8], ends: Ints, quotes: Ints, delimiter: int, width: int
+) -> Ints | None:
+    """Return where the separators are if all cells of all lines are quoted and hold no mark themselves.
+
+    That is what many programs write.
+    """
     if len(quotes) != 2 * width * len(ends):
-        return False
+        return None
     marks = quotes.reshape(len(ends), width, 2)
     behind = marks[:, :, 1] + 1
     starts = np.concatenate([[0], ends[:-1] + 1])
-    return bool(
+    all_quoted = (
         (marks[:, 0, 0] == starts).all()
         and (behind[:, -1] == ends).all()
         and (behind[:, :-1] + 1 == marks[:, 1:, 0]).all()
         and (signs[behind[:, :-1]] == delimiter).all()
     )
-
-
-def parse(
-    block: bytes,
-    delimiter: str,
-    width: int,
-    columns: Mapping[int, bool],
-    decimals: Mapping[int, str],
-    *,
-    quoting: bool,
-) -> pd.DataFrame:
-    """Return columns of regular lines: texts, and numbers where all of them are plain ones.
-
-    Parameters
-    ----------
-    block, delimiter, width, quoting
-        The lines, and how they are written.
-    columns
-        Positions of the columns.
-    decimals
-        Decimal mark by position of those that hold numbers.
-    """
-
-    def read(numbers: Collection[int], decimal: str) -> pd.DataFrame:
-        dtypes: dict[int, Any] = {at: float if at in numbers else object for at in columns}
-        return pd.read_csv(
-            io.BytesIO(block),
-            sep=delimiter,
-            header=None,
-            names=range(width),
-            usecols=list(columns),
-            # Categories would make the number 12 of the code 0012.
-            dtype=dtypes,
-            decimal=decimal,
-            na_filter=False,
-            quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
-            skip_blank_lines=False,
-            low_memory=False,
-        )
-
-    if not block:  # pandas finds no columns there
-        return pd.DataFrame({at: np.empty(0, dtype=object) for at in columns})
-    marks = set(decimals.values())
-    if len(marks) == 1:
-        try:
-            frame = read(decimals, marks.pop())
-        except ValueError:
-            pass  # a blank between thousands, an empty cell, a currency: read one by one
-        else:
-            if all(np.isfinite(frame[at].to_numpy()).all() for at in decimals):
-                return frame
-    return read((), ".")
+    return behind[:, :-1].reshape(-1) if all_quoted else None

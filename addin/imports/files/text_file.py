@@ -1,8 +1,8 @@
 """Text exports as they are found: any separator, any western encoding, quotes that do not always close.
 
-A file is read block by block, so that its size does not matter. Lines that are
-rows as they stand go to the parser of pandas; those with anything odd in them
-are taken apart one by one, and what cannot be taken apart is named with its
+A file is read block by block, so that its size does not matter. The cells of
+lines that are rows as they stand are cut all at once; lines with anything odd in
+them are taken apart one by one, and what cannot be taken apart is named with its
 line.
 """
 
@@ -14,18 +14,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mode
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from addin.imports.files.chunks import Chunk, Column
+from addin.imports.files.cut_cells import CutCells, with_rows
 from addin.imports.files.delimiter import HEAD_LINES, declared_delimiter, delimiter_of, is_quoted_throughout
 from addin.imports.files.encoding import Encoding, encoding_of
-from addin.imports.files.loose_rows import Layout, Loose, read_loose
+from addin.imports.files.loose_rows import Layout, read_loose
 from addin.imports.files.quoted_rows import Splitter
-from addin.imports.files.regular_lines import find_lines, parse
+from addin.imports.files.regular_lines import LineTexts, find_lines
 from addin.imports.files.torn_rows import Habit, Joined, Part, Repair, Torn
 from addin.package.held import open_to_read
 from addin.refusals import Refusal
@@ -102,7 +101,7 @@ class TextFile:
         self.n_bytes = self.path.stat().st_size
         if not self.encoding.name:
             self.encoding = encoding_of(self.path, start, self.block)
-        text = next(self._blocks(_silent), b"")[:_HEAD].decode(errors="ignore")
+        text = next(self._blocks(_silent), b"")[:_HEAD].decode(self.encoding.cut_as, errors="ignore")
         lines = text.split("\n")[:HEAD_LINES]
         declared = declared_delimiter(lines[0])
         self.delimiter = declared or delimiter_of(text, quoting=self.quoting)
@@ -175,7 +174,7 @@ class TextFile:
             yield self._chunk(carry, line, layout, columns, last=True)[0]
 
     def _blocks(self, progress: Progress) -> Iterator[bytes]:
-        """Yield UTF-8 text, whole lines of it."""
+        """Yield text in the encoding in which it is cut, whole lines of it."""
         carry = b""
         with open_to_read(self.path) as stream:
             if stream.read(len(_MARK)) != _MARK:
@@ -198,17 +197,28 @@ class TextFile:
                 if not is_end:
                     progress(stream.tell())
                 if end:
-                    yield _cleaned(block[:end])
+                    yield self._cleaned(block[:end])
         self._cut_off = bool(carry) and not carry.endswith(b"\n")
         if carry:
-            yield _cleaned(carry if carry.endswith(b"\n") else carry + b"\n")
+            yield self._cleaned(carry if carry.endswith(b"\n") else carry + b"\n")
 
     def _decoder(self) -> codecs.IncrementalDecoder | None:
-        """Return what makes text of the bytes; None where they are UTF-8 as they should be."""
+        """Return what makes text of the bytes; None where they can be cut as they are."""
         encoding = self.encoding
-        if encoding.name == "utf-8" and not (encoding.damaged or encoding.n_stray):
+        if encoding.cut_as == encoding.name and not (encoding.damaged or encoding.n_stray):
             return None
         return codecs.getincrementaldecoder(encoding.name)(encoding.errors)
+
+    def _cleaned(self, block: bytes) -> bytes:
+        """Take marks of byte order away, and formulas that do nothing but keep a text one."""
+        while self._is_utf_8 and block.startswith(_MARK):
+            block = block.removeprefix(_MARK)
+        # A look for a single sign takes no time, one for two signs does.
+        return _AS_TEXT.sub(rb"\1\2", block) if b"=" in block and b'="' in block else block
+
+    @property
+    def _is_utf_8(self) -> bool:
+        return self.encoding.cut_as == "utf-8"
 
     def _chunk(
         self, block: bytes, line: int, layout: Layout, columns: Mapping[int, bool], *, last: bool = False
@@ -216,45 +226,30 @@ class TextFile:
         """Return the rows of a block, and the end of it where a row may go on in the next one."""
         width = layout.width
         lines = find_lines(block, self.delimiter, width, quoting=self.quoting)
-        if lines.begin_with(_MARK[0]) and b"\n" + _MARK in block:
+        if self._is_utf_8 and lines.begin_with(_MARK[0]) and b"\n" + _MARK in block:
             block = block.replace(b"\n" + _MARK, b"\n")
             lines = find_lines(block, self.delimiter, width, quoting=self.quoting)
         whole = lines.regular & lines.filled(self.delimiter, width)
         odd, rest, loose = np.flatnonzero(~lines.regular), b"", None
         if len(odd):
-            texts = block.decode(errors="replace").split("\n")[:-1]
+            texts = LineTexts(lines, self.encoding.cut_as)
             loose = read_loose(texts, odd, line, layout, last=last, cut_off=self._cut_off)
             whole &= ~loose.taken
-            rest = "".join(f"{text}\n" for text in texts[loose.rest :]).encode()
-        decimals = {} if loose is not None and loose.rows else self.decimals
-        frame = parse(lines.of(whole), self.delimiter, width, columns, decimals, quoting=self.quoting)
+            rest = lines.behind(loose.rest)
+        cells = lines.cut(whole, width, columns, self.encoding.cut_as)
         numbers = line + np.flatnonzero(whole)
-        return _merged(frame, numbers, loose, columns), rest
+        if loose is not None and loose.rows:
+            numbers = np.concatenate([numbers, loose.lines]).astype(np.int64)
+            order = np.argsort(numbers, kind="stable")
+            numbers, cells = numbers[order], with_rows(cells, loose.rows, order)
+        cut = {at: self._column(at, cells[at], coded=coded) for at, coded in columns.items()}
+        return Chunk(cut, numbers, loose.broken if loose is not None else []), rest
 
-
-def _merged(
-    frame: pd.DataFrame, lines: npt.NDArray[np.int64], loose: Loose | None, columns: Mapping[int, bool]
-) -> Chunk:
-    """Return the rows of a block, the regular and the loose ones, in the order of their lines."""
-    cells = {at: frame[at].to_numpy() for at in columns}
-    if loose is None:
-        return Chunk({at: _column(cells[at], coded) for at, coded in columns.items()}, lines, [])
-    if loose.rows:
-        lines = np.concatenate([lines, loose.lines]).astype(np.int64)
-        order = np.argsort(lines, kind="stable")
-        lines = lines[order]
-        for at, regular in cells.items():
-            more = np.empty(len(loose.rows), dtype=object)
-            more[:] = [row[at] for row in loose.rows]
-            cells[at] = np.concatenate([regular.astype(object), more])[order]
-    return Chunk({at: _column(cells[at], coded) for at, coded in columns.items()}, lines, loose.broken)
-
-
-def _column(cells: npt.NDArray[Any], coded: bool) -> Column:  # noqa: FBT001 - what the mapping says
-    if not coded:
-        return Column(None, cells)
-    codes, values = pd.factorize(cells)
-    return Column(codes.astype(np.int64), values.tolist())
+    def _column(self, at: int, cells: CutCells, *, coded: bool) -> Column:
+        if coded:
+            return Column(*cells.coded())
+        numbers = cells.numbers(self.decimals[at]) if at in self.decimals else None
+        return Column(None, cells if numbers is None else numbers)
 
 
 def _with_line_feeds(block: bytes) -> bytes:
@@ -266,14 +261,6 @@ def _with_line_feeds(block: bytes) -> bytes:
     if returns[-1] + 1 < len(signs) and (signs[returns + 1] == _FEED).all():
         return block.translate(None, b"\r")  # far faster than to replace pairs
     return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _cleaned(block: bytes) -> bytes:
-    """Take marks of byte order away, and formulas that do nothing but keep a text one."""
-    while block.startswith(_MARK):
-        block = block.removeprefix(_MARK)
-    # A look for a single sign takes no time, one for two signs does.
-    return _AS_TEXT.sub(rb"\1\2", block) if b"=" in block and b'="' in block else block
 
 
 def _after_lines(block: bytes, n_lines: int) -> int:

@@ -13,12 +13,12 @@ from addin.imports.files.chunks import Chunk, Column
 from addin.imports.files.dates import EPOCH, NO_DATE, UNREADABLE, Dates
 from addin.imports.ledger.blocks import NOTHING, Block
 from addin.imports.ledger.cell_marks import letters
+from addin.imports.ledger.reasons import Reasons
 from scoring.books.ledger import NEVER
 
 __all__ = ["Then", "without_letters", "without_rest"]
 
 Ints = npt.NDArray[np.int64]
-Reasons = npt.NDArray[np.object_]
 
 
 @dataclass

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from addin.imports.files.chunks import Chunk
 from addin.imports.files.numbers import UNITS, Amounts
 from addin.imports.ledger.meanings import Meanings, RowMeanings
+from addin.imports.ledger.reasons import Reasons
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport
 
 __all__ = ["Asides"]
 
 Ints = npt.NDArray[np.int64]
-Reasons = npt.NDArray[np.object_]
 Details = list[dict[str, object]]
 
 _MOST_SHOWN: Final = 1000
@@ -59,8 +59,8 @@ class Asides:
 
     def add(self, chunk: Chunk, reasons: Reasons, units: Ints, amounts: Amounts, meanings: Meanings) -> None:
         """Set aside the rows of a chunk that have a reason."""
-        for reason in sorted({str(one) for one in np.unique(reasons[reasons != ""].astype(str))}):
-            rows = np.flatnonzero(reasons == reason)
+        for reason in reasons.found():
+            rows = np.flatnonzero(reasons.are(reason))
             details = self._details(chunk, reason, rows[:_MOST_SHOWN], units, meanings)
             details += [{}] * max(0, len(rows) - _MOST_SHOWN)
             sums: list[int | None] | None = None

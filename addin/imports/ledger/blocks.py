@@ -62,6 +62,8 @@ class Block:
 
     def only(self, rows: Bools | Ints) -> Block:
         """Return some of the rows."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
         return _each([self], lambda columns: columns[0][rows])
 
 

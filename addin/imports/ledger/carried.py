@@ -50,11 +50,10 @@ def carried(columns: Mapping[str, Column], n_rows: int) -> tuple[Bools, Bools]:
         column = columns.get(key)
         if column is None or column.numbers is not None:
             continue
-        codes, values = column.coded() if key in _CODED else (None, column.cells().tolist())
-        heads = {value[:_SIGNS] for value in values if type(value) is str}  # far fewer than texts
-        odd_heads = {head for head in heads if head.lower() in _BEGIN}
+        odd_heads = {head for head in column.heads(_SIGNS) if head.lower() in _BEGIN}
         if not odd_heads:
             continue
+        codes, values = column.coded() if key in _CODED else (None, column.cells().tolist())
         texts = list(map(_text, values))
         odd = {text for text in texts if text[:_SIGNS] in odd_heads}
         names = _names(columns)

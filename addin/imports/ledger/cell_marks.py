@@ -32,11 +32,8 @@ def number_marks(column: Column | None, lines: Ints, place: int) -> Keys:
     own = (np.uint64(place + 1) << np.uint64(56)) + (lines.astype(np.uint64) << np.uint64(24))
     if column is None:
         return own
-    cells = column.cells().tolist()
-    if set(map(type, cells)) != {str}:
-        cells = [cell if isinstance(cell, str) else code_text(cell) for cell in cells]
-    objects = np.array(list(map(str.strip, cells)), dtype=object)
-    return np.where(objects == "", own, pd.util.hash_array(objects, categorize=False))
+    keys = column.keys(code_text)
+    return np.where(keys == 0, own, keys)
 
 
 def rest_marks(chunk: Chunk, found: Recognised) -> Ints:

@@ -61,10 +61,9 @@ def first_words(column: Column, target: str) -> tuple[Ints, list[str]] | None:
     if column.numbers is not None:
         return None
     signs, asks = _SIGNS[target], ASKS[target]
-    cells = column.cells().tolist()
-    begun = {cell[:_FEW] for cell in cells if type(cell) is str}  # far fewer than cells
-    if not any(head.lower()[:2] in _BEGIN[target] for head in begun):
+    if not any(head.lower()[:2] in _BEGIN[target] for head in column.heads(_FEW)):
         return None
+    cells = column.cells().tolist()
     heads = [cell[:signs] if type(cell) is str else "" for cell in cells]
     known = {head: _word(head, target) for head in set(heads)}
     if not any(word in asks for word in known.values()):

@@ -13,6 +13,7 @@ from addin.imports.describe import describe
 from addin.imports.facts import code_fault, code_text, is_total
 from addin.imports.files.chunks import Chunk, Column
 from addin.imports.files.dates import EPOCH, NO_DATE, UNREADABLE, Dates
+from addin.imports.files.known_cells import KnownCells
 from addin.imports.files.numbers import Amounts
 from addin.imports.files.text_file import TextFile
 from addin.imports.group_labels import SupplierCode
@@ -24,6 +25,7 @@ from addin.imports.ledger.carried import carried
 from addin.imports.ledger.cell_marks import letters, number_marks, rest_marks, wordings
 from addin.imports.ledger.checks import Checks
 from addin.imports.ledger.meanings import Meanings, RowMeanings
+from addin.imports.ledger.reasons import Reasons
 from addin.imports.ledger.registry import Registry
 from addin.imports.recognise import Recognised
 from addin.imports.report import FileReport, phrase
@@ -36,7 +38,6 @@ __all__ = ["LedgerReader", "Way"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Reasons = npt.NDArray[np.object_]
 
 Way = Literal["passing", "kept"]
 """Whether rows go by, or are kept until all of them are known."""
@@ -126,7 +127,9 @@ class LedgerReader:
         self._in_magnitude = 0.0
         self.credits_read = self.credits_used = 0
         self._n_rejoined = self._n_without_balance = 0
-        self._known_codes: dict[Any, tuple[int, str]] = {}
+        self._known_codes = KnownCells()  # by their places in the two lists
+        self._numbers: list[int] = []
+        self._faults: list[str] = []
 
     @property
     def is_statement(self) -> bool:
@@ -199,34 +202,34 @@ class LedgerReader:
         accounts, reasons = self._accounts(columns["account"], chunk.columns[0])
         meanings = self.meanings.of(chunk.columns, self.amounts.main(chunk), chunk.n_rows)
         totals, over = carried(columns, chunk.n_rows)
-        reasons[(reasons == "") & totals] = "totals_line"
+        reasons.give("totals_line", totals)
         if not self.is_statement:  # a statement begins with what was open before
-            reasons[(reasons == "") & over] = "carried_over"
-        is_row = ~np.isin(reasons, ("no_account", "totals_line", "carried_over"))
+            reasons.give("carried_over", over)
+        is_row = ~reasons.are("no_account", "totals_line", "carried_over")
         self.meanings.set_totals_apart(meanings, is_row)
         read = self.amounts.read(chunk)
         amounts, units = self.amounts.amounts(read, chunk.n_rows)
         units = meanings.signed(units, sides=self.is_statement)
         self._check_magnitude(units)
-        self.checks.totals(reasons == "totals_line", read, units, meanings, chunk.lines)
+        self.checks.totals(reasons.are("totals_line"), read, units, meanings, chunk.lines)
         self.meanings.count(meanings, units, is_row)
         if meanings.side is not None:
-            reasons[(reasons == "") & (meanings.side == Says.BLANK)] = "no_side"
+            reasons.give("no_side", meanings.side == Says.BLANK)
         self._leave_out(reasons, meanings)
-        reasons[(reasons == "") & amounts.unreadable] = "no_amount_readable"
+        reasons.give("no_amount_readable", amounts.unreadable)
         self._missing_amounts(chunk, reasons, read, amounts)
         days = self.dates.days(columns["date"], "date")
-        undated = (reasons == "") & (days == UNREADABLE)
-        reasons[undated] = "no_date"
+        undated = reasons.none & (days == UNREADABLE)
+        reasons.give("no_date", undated)
         if undated.any():
             self.undated += [str(cell)[:40] for cell in columns["date"].cells()[undated].tolist()]
-        reasons[(reasons == "") & (days == NO_DATE)] = "date_empty"
+        reasons.give("date_empty", days == NO_DATE)
         days_of: dict[str, Ints] = {
             key: self._known(key, columns, reasons) for key in ("due", "paid") if key in columns
         }
         money = self._money(read, reasons, meanings)
         self._note_days(days, reasons)
-        used = reasons == ""
+        used = reasons.none
         self._count(units, used, meanings)
         self.meanings.count_used(meanings, used)
         self._asides.add(chunk, reasons, units, amounts, meanings)
@@ -253,21 +256,22 @@ class LedgerReader:
         """Set aside rows without an amount, and note those that have one of a payment."""
         if not self.amounts.has_amount:
             return
-        without = (reasons == "") & np.isnan(amounts.numbers)
-        reasons[without] = "no_amount"
+        without = reasons.none & np.isnan(amounts.numbers)
+        reasons.give("no_amount", without)
         if "paid_amount" in read and without.any():
             paid = without & (np.nan_to_num(read["paid_amount"].numbers) != 0)
             self.paid_alone += chunk.lines[paid].tolist()
 
     def _leave_out(self, reasons: Reasons, meanings: Meanings) -> None:
         """Set aside what is in another currency, what its words leave out, and payments known otherwise."""
-        free = (reasons == "") | (reasons == "code_destroyed")
-        reasons[free & meanings.foreign] = "other_currency"
+        free = reasons.none | reasons.are("code_destroyed")
+        reasons.replace("other_currency", free & meanings.foreign)
         free &= ~meanings.foreign
         columns = (*self.meanings.heads, *self.meanings.columns)
         roles = {column.match.position: column.role for column in columns}
         for at, role in roles.items():
-            reasons[free & (meanings.left_by == at)] = "no_sale" if role == "document" else "left_out"
+            reason = "no_sale" if role == "document" else "left_out"
+            reasons.replace(reason, free & (meanings.left_by == at))
         no_invoice = free & (meanings.left_by == -1) & np.isin(meanings.kind, _NO_INVOICE)
         if (
             self.is_statement
@@ -276,7 +280,7 @@ class LedgerReader:
         ):
             return
         if "paid" in self._at or "paid_amount" in self.amounts.places:
-            reasons[no_invoice] = "no_sale"
+            reasons.replace("no_sale", no_invoice)
         else:
             self.has_payments = True
 
@@ -288,7 +292,7 @@ class LedgerReader:
                 continue
             units = units_or_nothing(amounts)
             if key == "outstanding" and not self.is_statement:
-                reasons[(reasons == "") & amounts.unreadable] = "no_outstanding"
+                reasons.give("no_outstanding", amounts.unreadable)
                 self._n_without_balance += int((np.isnan(amounts.numbers) & ~amounts.unreadable).sum())
             if not self.is_statement and key != "balance":
                 turned = (meanings.kind == Says.CREDIT_NOTE) & ~np.isnan(amounts.numbers)
@@ -328,7 +332,7 @@ class LedgerReader:
 
     def _note_days(self, days: Ints, reasons: Reasons) -> None:
         """Note the last day of rows that are left out: the file knows of what was paid until then, too."""
-        left = days[np.isin(reasons, ("left_out", "no_sale")) & (days <= self._today)]
+        left = days[reasons.are("left_out", "no_sale") & (days <= self._today)]
         if len(left):
             self.knows = max(self.knows, int(left.max()))
 
@@ -339,28 +343,29 @@ class LedgerReader:
 
     def _accounts(self, column: Column, first: Column) -> tuple[Ints, Reasons]:
         """Number of each row's account, and why a row has none."""
-        codes, values = column.coded()
-        found = [self._known_codes.get(value) or self._know(value) for value in values]
-        accounts = np.array([number for number, _ in found], dtype=np.int64)[codes]
-        reasons = np.array([why for _, why in found], dtype=object)[codes]
-        if (reasons == "no_account").any():
+        codes, values = column.different()
+        places = self._known_codes.numbers(values, self._know)
+        accounts = np.array(self._numbers, dtype=np.int64)[places][codes]
+        reasons = Reasons(self._faults, places[codes])
+        without = reasons.are("no_account")
+        if without.any():
             heads, texts = first.coded()
             totals = np.array([is_total(code_text(text)) for text in texts], dtype=bool)[heads]
-            reasons[(reasons == "no_account") & totals] = "totals_line"
+            reasons.replace("totals_line", without & totals)
         return accounts, reasons
 
-    def _know(self, value: Any) -> tuple[int, str]:
-        """Number of the account that a cell names, and why it names none; looked up once a file."""
+    def _know(self, value: Any) -> int:
+        """Note the number of the account that a cell names, and why it names none, and return their place."""
         code = code_text(value)
         fault = "supplier" if isinstance(value, SupplierCode) else code_fault(code)
-        known = (-1 if fault else self._registry.number(code)), fault
-        self._known_codes[value] = known
-        return known
+        self._numbers.append(-1 if fault else self._registry.number(code))
+        self._faults.append(fault)
+        return len(self._numbers) - 1
 
     def _known(self, key: str, columns: dict[str, Column], reasons: Reasons) -> Ints:
         """Days of a column; a row whose day cannot be read is not used."""
         days = self.dates.days(columns[key], key)
-        reasons[(reasons == "") & (days == UNREADABLE)] = f"no_{key}_date"
+        reasons.give(f"no_{key}_date", days == UNREADABLE)
         return np.where((days == NO_DATE) | (days == UNREADABLE), NEVER, days)
 
     def _count(self, units: Ints, used: Bools, meanings: Meanings) -> None:

@@ -175,8 +175,8 @@ def _put(
     found = {name: measures[name].tolist() for name in measures.columns}
     owners = [keys[number] for number in measures.index.tolist()]
     cells: dict[str, list[Cell]] = {
-        "first_purchase": [_moment(day) for day in found["first"]],
-        "last_purchase": [_moment(day) for day in found["last"]],
+        "first_purchase": _moments(found["first"]),
+        "last_purchase": _moments(found["last"]),
     }
     if has_amount:
         cells |= {TURNOVERS[period]: _money(found[f"period_{period}"]) for period in covered}
@@ -230,8 +230,9 @@ def _note_days(
     facts.complete |= facts.until.keys() - {"first_purchase", "last_purchase", "days_late"}
 
 
-def _moment(day: int) -> dt.datetime | None:
-    return None if day == NEVER else moment(day)
+def _moments(days: Sequence[int]) -> list[Cell]:
+    known: dict[int, Cell] = {day: None if day == NEVER else moment(day) for day in set(days)}
+    return [known[day] for day in days]
 
 
 def _money(units: Sequence[int]) -> list[Cell]:

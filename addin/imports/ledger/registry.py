@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from addin.imports.facts import Facts, code_text, is_nothing
 from addin.imports.files.chunks import Column
+from addin.imports.files.cut_cells import CutCells
+from scoring.books.ledger import NEVER
 
 __all__ = ["Registry"]
 
@@ -29,7 +30,7 @@ class Registry:
     facts: Facts
     numbers: dict[str, int] = field(default_factory=dict)
     places: dict[int, set[str]] = field(default_factory=dict)
-    texts: dict[str, list[tuple[Ints, Ints, npt.NDArray[np.object_]]]] = field(default_factory=dict)
+    texts: dict[str, _Latest] = field(default_factory=dict)
 
     def number(self, code: str) -> int:
         """Return the number of an account."""
@@ -42,17 +43,9 @@ class Registry:
 
     def remember(self, name: str, column: Column, accounts: Ints, days: Ints, used: Bools) -> None:
         """Keep what the latest line of each account says in a column of texts."""
-        codes, values = column.coded()
-        order = np.argsort(np.array([str(value) for value in values], dtype=object), kind="stable")
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = np.arange(len(order))
+        codes, values = column.different()
         rows = np.flatnonzero(used & _filled(values)[codes])
-        # Of the lines of the latest day the last text by alphabet, whatever their order.
-        latest = pd.Series(days[rows] * len(order) + ranks[codes[rows]]).groupby(accounts[rows]).max()
-        marks = latest.to_numpy(np.int64)
-        texts = np.array([values[order[rank]] for rank in (marks % len(order)).tolist()], dtype=object)
-        said = self.texts.setdefault(name, [])
-        said.append((latest.index.to_numpy(np.int64), marks // len(order), texts))
+        self.texts.setdefault(name, _Latest()).add(accounts[rows], days[rows], codes[rows], values)
 
     def see_places(self, column: Column, accounts: Ints, used: Bools) -> None:
         """Note the postcodes of each account: of a name alone, several may be several companies."""
@@ -72,18 +65,57 @@ class Registry:
 
     def latest(self, name: str) -> list[tuple[int, str]]:
         """Return what the latest line of each account says in a column of texts, where it says something."""
-        accounts, days, texts = (np.concatenate(parts) for parts in zip(*self.texts[name], strict=True))
-        frame = pd.DataFrame({"account": accounts, "day": days, "text": [str(text) for text in texts]})
-        frame = frame.sort_values(["account", "day", "text"]).drop_duplicates("account", keep="last")
-        return [
-            (number, code_text(text)) for number, text in zip(frame["account"], frame["text"], strict=True)
-        ]
+        return [(number, code_text(text)) for number, text in self.texts[name].said()]
+
+
+@dataclass
+class _Latest:
+    """What the lines of the latest day of each account say; of several texts the last by alphabet."""
+
+    days: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    texts: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+
+    def add(self, accounts: Ints, days: Ints, codes: Ints, values: Sequence[Any]) -> None:
+        """Look at lines, each with the place of its text among some values."""
+        more = max(0, int(accounts.max(initial=-1)) + 1 - len(self.days))
+        self.days = np.pad(self.days, (0, more), constant_values=NEVER)
+        self.texts = np.pad(self.texts, (0, more), constant_values="")
+        latest = self.days.copy()
+        np.maximum.at(latest, accounts, days)
+        newer = latest > self.days
+        self.days, self.texts[newer] = latest, ""
+        rows = np.flatnonzero(days == latest[accounts])
+        codes_of = np.full(len(latest), -1)
+        codes_of[accounts[rows]] = codes[rows]
+        plain = newer.copy()  # one text on the day
+        plain[accounts[rows][codes_of[accounts[rows]] != codes[rows]]] = False
+        self.texts[plain] = _texts(values, codes_of[plain])
+        rows = rows[~plain[accounts[rows]]]
+        for account, text in zip(accounts[rows].tolist(), _texts(values, codes[rows]), strict=True):
+            self.texts[account] = max(self.texts[account], text)
+
+    def said(self) -> Iterator[tuple[int, str]]:
+        """Yield the accounts with their texts."""
+        for account in np.flatnonzero(self.days != NEVER).tolist():
+            yield account, self.texts[account]
 
 
 def _filled(values: Sequence[Any]) -> Bools:
     """Whether each value says something; most are names, longer than whatever says nothing."""
-    return np.array([_is_name(value) or not is_nothing(code_text(value)) for value in values], dtype=bool)
+    if not isinstance(values, CutCells):
+        return np.array([_is_name(value) or not is_nothing(code_text(value)) for value in values], dtype=bool)
+    filled = values.are_words(_LONGEST)
+    rest = np.flatnonzero(~filled)
+    filled[rest] = [not is_nothing(code_text(text)) for text in values.only(rest).texts]
+    return filled
 
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and len(value) > _LONGEST and value[0].isalnum() and value[-1].isalnum()
+
+
+def _texts(values: Sequence[Any], places: Ints) -> list[str]:
+    """Return the texts of values in some places."""
+    if isinstance(values, CutCells):
+        return values.only(places).texts
+    return [str(values[place]) for place in places.tolist()]
