@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 _FEW = 16
+"""So many steps are sooner compared one by one than searched."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,7 +56,7 @@ def step_points(values: Floats, thresholds: Floats, points: Floats) -> Floats:
     >>> step_points(np.array([9_999.0, 37_500.0]), np.array([0.0, 10e3, 50e3]), np.array([0.0, 2, 6]))
     array([0., 2.])
     """
-    if len(thresholds) <= _FEW:  # one comparison a step: a search takes far longer
+    if len(thresholds) <= _FEW:
         step = np.zeros(len(values), dtype=np.int8)
         for threshold in thresholds[1:].tolist():
             step += values >= threshold
