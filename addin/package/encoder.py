@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Final, NamedTuple
@@ -16,6 +17,8 @@ from addin.workbook.same_cell import cleaned
 
 EMPTY: Final = b"/>"
 """The rest of an empty cell's element, after its address and style."""
+_ERROR: Final = re.compile(r"#[A-Z0-9/_]+[!?]?")
+"""An error value, such as ``#N/A``."""
 
 
 class Strip(NamedTuple):
@@ -58,6 +61,7 @@ class Encoder:
         self._number = b"><%bv>%%b</%bv></%bc>" % ((prefix,) * 3)
         self._calculated = b"><%bf%%b>%%b</%bf></%bc>" % ((prefix,) * 3)
         self._bool = b' t="b"' + self._number
+        self._error = b' t="e"' + self._number
         self._string = b' t="inlineStr"><%bis><%bt%%b>%%b</%bt></%bis></%bc>' % ((prefix,) * 5)
         self._texts: dict[str, bytes] = {}
 
@@ -107,6 +111,8 @@ class Encoder:
         content = formula[2:-1] if array else formula.removeprefix("=")
         if not content:
             return EMPTY
+        if _ERROR.fullmatch(content) and not array:  # an error that was typed, or pasted as a value
+            return self._error % lexer.escape_bytes(content.encode())
         attributes = b' t="array" ref="%b"' % address.encode() if array else b""
         return self._calculated % (attributes, lexer.escape_bytes(content.encode()))
 

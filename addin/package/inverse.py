@@ -54,7 +54,7 @@ def rows_back(fill: RowsFill, table: TablePart, body: Body, formulas: Formulas) 
 
 
 def _spelled(table: TablePart, column: int, body: Body, formulas: Formulas) -> list[Cell]:
-    # An error that stands there as a constant can only be written as the formula of that error.
+    # An error that stands there as a constant is said as the formula of that error, in Excel as in a file.
     cells: list[Cell] = [
         Formula(f"={cell.text}") if isinstance(cell, CellError) else cell for cell in body[column]
     ]
