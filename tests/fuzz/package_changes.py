@@ -1,5 +1,6 @@
 """Sheets that are shown, parts in other XML, and files that something damaged."""
 
+import re
 from dataclasses import dataclass
 
 from fuzz.packages import MAIN, WORKBOOK
@@ -17,6 +18,30 @@ class Show:
     def apply(self, package):
         for sheet in package.tree(WORKBOOK).find(f"{MAIN}sheets"):
             sheet.attrib.pop("state", None)
+
+
+@dataclass(frozen=True)
+class From1904:
+    """Dates count from 1904, as on old Macs."""
+
+    kind = "sheets"
+
+    def apply(self, package):
+        package.tree(WORKBOOK).find(f"{MAIN}workbookPr").set("date1904", "1")
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """The elements of a sheet have a prefix, as some programs write them."""
+
+    table: str
+    kind = "xml"
+
+    def apply(self, package):
+        sheet = package.tables[package.chosen(self.table, 6)].sheet
+        plain = etree.tostring(package.tree(sheet))
+        named = re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", plain)
+        package.instead(sheet, named.replace(b' xmlns="', b' xmlns:x="', 1))
 
 
 @dataclass(frozen=True)

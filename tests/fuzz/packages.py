@@ -75,6 +75,7 @@ class Package:
     def instead(self, name, content):
         """Put other bytes in place of a part."""
         self._trees.pop(name, None)
+        self._cells.pop(name, None)
         self.parts[name] = content
 
     def tree(self, name):
@@ -137,6 +138,7 @@ class Package:
         """Put a raw cell, its attributes and the XML inside, where another was; its look stays."""
         attributes, inner = cell
         old = self.cell(sheet, row, column)
+        inner = inner.replace("@@", f"{column_letters(column)}{row}")
         kept = {key: old.get(key) for key in ("r", "s") if old.get(key) is not None}
         made = etree.fromstring(f'<c xmlns="{MAIN[1:-1]}" {attributes}>{inner}</c>')
         old[:] = list(made)

@@ -142,6 +142,32 @@ class Own:
         package.resize(name)
 
 
+@dataclass(frozen=True)
+class TotalsRow:
+    """The last row of a table counts as its row of totals."""
+
+    table: str
+    kind = "tables"
+
+    def apply(self, package):
+        name = package.chosen(self.table, 7)
+        place = package.tables[name]
+        if place.n_rows > 1:
+            package.tree(place.part).set("totalsRowCount", "1")
+            package.put(place.sheet, place.bottom, place.left, odd_cells.text("Total"))
+
+
+@dataclass(frozen=True)
+class NoHeaders:
+    """A table that says it has no headers."""
+
+    table: str
+    kind = "tables"
+
+    def apply(self, package):
+        package.tree(package.tables[package.chosen(self.table, 8)].part).set("headerRowCount", "0")
+
+
 def _head(package, name, at, header):
     place = package.tables[name]
     others = {one.get("name").casefold() for where, one in enumerate(package.headers(name)) if where != at}

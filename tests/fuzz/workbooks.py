@@ -12,9 +12,9 @@ from pathlib import Path
 
 from fuzz import odd_cells
 from fuzz.cell_changes import Clear, Fill, Grow, Put, Repeat
-from fuzz.package_changes import WAYS, Damage, Respell, Show, SpoilPart
+from fuzz.package_changes import WAYS, Damage, From1904, Prefix, Respell, Show, SpoilPart
 from fuzz.packages import Package
-from fuzz.table_changes import Call, Cut, Drop, Head, HeadAgain, Own, Swap
+from fuzz.table_changes import Call, Cut, Drop, Head, HeadAgain, NoHeaders, Own, Swap, TotalsRow
 from hypothesis import strategies as st
 from support.books import TODAY
 from support.made import new_workbook
@@ -116,9 +116,14 @@ changes = st.one_of(
     st.builds(Swap, tables, places, places),
     st.builds(Cut, any_table, places),
     st.builds(Own, tables, st.one_of(headers, header_words), down),
-    st.just(Show()),
+    st.builds(TotalsRow, tables),
+    st.builds(NoHeaders, tables),
+    st.sampled_from([Show(), From1904()]),
 )
-respelled = st.builds(Respell, tables, st.sampled_from(sorted(WAYS)))
+respelled = st.one_of(
+    st.builds(Respell, tables, st.sampled_from(sorted(WAYS))),
+    st.builds(Prefix, tables),
+)
 damage = st.one_of(
     st.builds(Damage, st.integers(0, 1 << 20), st.sampled_from(["cut", "flip", "more"])),
     st.builds(SpoilPart, st.integers(0, 400), st.sampled_from(["cut", "empty", "twice", "gone"])),
@@ -141,9 +146,9 @@ class Workbook:
     @functools.cached_property
     def content(self):
         package = Package(base(self.base, self.language))
-        ends = [one for one in self.changes if isinstance(one, Respell | SpoilPart)]
+        ends = [one for one in self.changes if isinstance(one, Respell | Prefix | SpoilPart)]
         for one in self.changes:
-            if not isinstance(one, Respell | SpoilPart | Damage):
+            if not isinstance(one, Respell | Prefix | SpoilPart | Damage):
                 one.apply(package)
         for one in ends:
             one.apply(package)
