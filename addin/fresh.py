@@ -78,7 +78,7 @@ def new_workbook(path: Path, language: str, rows: Rows = (), own: Sequence[str] 
         Headers of columns beside those of the template.
     """
     check_new_path(path)
-    write_atomically(path, [_built(_content(language, rows, own), language, path)])
+    write_atomically(path, [_built(_content(language, rows, own), language, path)], new=True)
 
 
 def filled_workbook(
@@ -135,7 +135,7 @@ def filled_workbook(
         done = plan_import(recognition)
         book.apply(import_changes(done, catalogue(language), today))
         check_new_path(path)
-        write_atomically(path, [draft.read_bytes()])
+        write_atomically(path, [draft.read_bytes()], new=True)
     return Filled(done, own)
 
 
@@ -172,7 +172,7 @@ def demo_workbook(path: Path, language: str, today: dt.date) -> Report:
         "stock": read_stock(),
     }
     shown = replace(scored, kept={**scored.kept, **lists})
-    write_atomically(path, [_built(shown, language, path)])
+    write_atomically(path, [_built(shown, language, path)], new=True)
     return report
 
 

@@ -42,7 +42,7 @@ def _run(
         return _card(book, text, request, received, lang, json=json)
     code = show_use("call", {}, book, lang, json=json)
     if sort and not json and code == DONE:
-        _sort(book)
+        _sort(book, lang)
     return code
 
 
@@ -73,10 +73,10 @@ def _card(
     return DONE
 
 
-def _sort(book: Path) -> None:
+def _sort(book: Path, lang: str | None) -> None:
     """Sort the log of requests, whose priorities have just been filled in."""
     from addin.package import PackageBook
-    from addin.undo.last import write
+    from addin.undo.last import cannot_undo, write
     from addin.uses.sorted_requests import sorted_requests
     from addin.workbook.located_tables import Layout
 
@@ -85,7 +85,9 @@ def _sort(book: Path) -> None:
     layout = Layout(tables)
     if "requests" not in layout.named:
         raise Refusal("no_log")
-    write(package, book, tables, sorted_requests(layout), "refresh")
+    done = write(package, book, tables, sorted_requests(layout), "refresh")
+    if not done.can_undo:
+        click.echo(cannot_undo("refresh", catalogue(lang or layout.language)), err=True)
 
 
 CALL = Command("call", _parameters, _run)

@@ -23,6 +23,7 @@ __all__ = [
     "day_of",
     "flag",
     "help_text",
+    "hold",
     "language_option",
     "local_command",
     "metavar",
@@ -103,6 +104,20 @@ def today() -> dt.date:
     day: object = click.get_current_context().obj
     assert isinstance(day, dt.date)
     return day
+
+
+def hold(book: Path) -> None:
+    """Let no other ClientScore write to a workbook until the command that runs has ended.
+
+    Raises
+    ------
+    Refusal
+        ``busy_with_book`` if another does for too long.
+    """
+    from addin.package.alone import alone_with
+    from addin.workbook.place import place
+
+    click.get_current_context().with_resource(alone_with(place(str(book.absolute())), book.name))
 
 
 def day_of(text: str) -> dt.date:

@@ -43,8 +43,9 @@ def refuse_wrong_file(kind: str, file: Path, book: Path, endings: Mapping[str, t
 def put(exported: Exported, file: Path, words: Catalogue, *, err: bool = False) -> None:
     """Write a file, and tell what it does not hold."""
     from addin.package.atomic import write_atomically
+    from addin.private import PRIVATE
 
-    write_atomically(file.resolve(), [exported.content])
+    write_atomically(file.resolve(), [exported.content], rights=PRIVATE)
     for phrase in exported.left_out:
         click.echo(words.show(phrase), err=True)
     click.echo(words.text("exports", "written", count=exported.count, path=file), err=err)

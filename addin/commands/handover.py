@@ -65,6 +65,7 @@ def _check_chosen(book: Path) -> None:
 def _write(result: Result, folder: Path, words: Catalogue, *, err: bool) -> None:
     """Write the page, and say where it is."""
     from addin.package.atomic import write_atomically
+    from addin.private import PRIVATE
     from addin.reports.page import handover_page, page_name
     from addin.uses.handover import Handover
 
@@ -72,7 +73,7 @@ def _write(result: Result, folder: Path, words: Catalogue, *, err: bool) -> None
     if result.whom is None:
         return
     file = folder / page_name(result, result.words)
-    write_atomically(file, [handover_page(result, result.words)])
+    write_atomically(file, [handover_page(result, result.words)], rights=PRIVATE)
     click.echo(words.text("page", "written", path=file), err=err)
 
 

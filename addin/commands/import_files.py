@@ -18,6 +18,7 @@ from addin.commands.command import (
     book_argument,
     flag,
     help_text,
+    hold,
     language_option,
     today,
 )
@@ -64,6 +65,8 @@ def _run(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any) -
     from addin.undo.last import Written, cannot_undo, write
     from addin.workbook.located_tables import Layout
 
+    if not chosen["dry_run"]:
+        hold(book)
     package = PackageBook(book)
     if not chosen["dry_run"]:
         package.check_writable()

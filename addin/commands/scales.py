@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from addin.catalogue import Catalogue, catalogue
-from addin.commands.command import DONE, FAULTS, Command, book_argument, flag, language_option, today
+from addin.commands.command import DONE, FAULTS, Command, book_argument, flag, hold, language_option, today
 from addin.commands.screen import quoted, show_findings
 
 __all__ = ["SCALES"]
@@ -27,6 +27,8 @@ def _run(*, book: Path, apply: bool, json: bool, lang: str | None) -> int:
     from addin.workbook.money_scales import accounts_by_class, fit_scales, fitted_changes
     from addin.workbook.read_workbook import take_in
 
+    if apply:
+        hold(book)
     package = PackageBook(book)
     tables = package.tables()
     layout = Layout(tables)

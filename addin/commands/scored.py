@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addin.catalogue import Catalogue, catalogue
-from addin.commands.command import DONE, FAULTS, today
+from addin.commands.command import DONE, FAULTS, hold, today
 from addin.commands.screen import n_stops, progress, say_where, show_findings, show_report, words_in
 from addin.workbook.uses import BY_KEY
 
@@ -73,6 +73,8 @@ def score_file(
     from addin.undo.last import write
     from addin.upgrade import upgrade_file
 
+    if not dry_run:
+        hold(target)
     with progress(words_in(lang)) as step:
         step("opening")
         package = PackageBook(book)

@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 
 from addin.catalogue import Catalogue, catalogue
-from addin.commands.command import DONE, FAULTS, Command, book_argument, flag, help_text, language_option
+from addin.commands.command import (
+    DONE,
+    FAULTS,
+    Command,
+    book_argument,
+    flag,
+    help_text,
+    hold,
+    language_option,
+)
 from addin.commands.scored import show_use
 
 __all__ = ["STRATEGIES"]
@@ -38,6 +47,7 @@ def _apply(book: Path, name: str, lang: str | None, *, json: bool) -> int:
     from addin.workbook.located_tables import Layout
     from addin.workbook.strategy_columns import weights_written
 
+    hold(book)
     package = PackageBook(book)
     tables = package.tables()
     layout = Layout(tables)

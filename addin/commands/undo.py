@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from addin.catalogue import Catalogue, catalogue
-from addin.commands.command import Command, book_argument, language_option
+from addin.commands.command import Command, book_argument, hold, language_option
 from addin.commands.screen import progress, words_in
 
 __all__ = ["UNDO"]
@@ -21,6 +21,7 @@ def _parameters(words: Catalogue) -> Sequence[click.Parameter]:
 def _run(book: Path, lang: str | None) -> None:
     from addin.undo.last import said, undo_last
 
+    hold(book)
     with progress(words_in(lang)) as step:
         step("opening")
         undone = undo_last(book, step)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from addin.catalogue import Catalogue, catalogue
-from addin.commands.command import Command, book_argument, language_option, path_option
+from addin.commands.command import Command, book_argument, hold, language_option, path_option
 from addin.commands.screen import quoted
 from addin.refusals import Refusal
 
@@ -26,6 +26,7 @@ def _run(*, book: Path, output: Path | None, lang: str | None) -> None:
 
     if output is not None and output.suffix.lower() != book.suffix.lower():
         raise Refusal("output_kind", output=output.name, book=book.name)
+    hold(output or book)
     done = upgrade_file(book, output)
     words = catalogue(lang or done.language)
     for line in upgrade_lines(done, words):

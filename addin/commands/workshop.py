@@ -16,6 +16,7 @@ from addin.commands.command import (
     book_argument,
     flag,
     help_text,
+    hold,
     language_option,
     today,
 )
@@ -74,6 +75,7 @@ def _new(book: Path, names: Sequence[str], lang: str | None, *, pairs: bool, jso
 
     if not any(name.strip() for name in names):
         raise Refusal("workshop_names", book=quoted(book))
+    hold(book)
     added = add_ballots(book, names, pairs=pairs, today=today())
     if json:
         told = [{"participant": one.participant, "method": one.method, "sheet": one.sheet} for one in added]
@@ -104,6 +106,7 @@ def _apply(
     from addin.undo.last import cannot_undo, write
     from addin.workbook.located_tables import Layout
 
+    hold(book)
     package = PackageBook(book)
     tables = package.tables()
     layout = Layout(tables)

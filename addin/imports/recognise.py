@@ -174,7 +174,7 @@ def _fec(source: TextFile) -> Recognised:
 def _check(path: Path) -> None:
     if path.is_dir():
         raise Refusal("import_of_folder", file=str(path))
-    if not path.is_file():
+    if not path.exists():
         raise Refusal("not_found", file=str(path))
     if path.stat().st_size > _MOST_BYTES:
         raise Refusal("import_too_large", file=path.name, most=_MOST_BYTES // 2**20)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from addin.package import lexer
 from addin.package.archive import LIMITS, Archive, Limits
-from addin.package.atomic import write_atomically
+from addin.package.atomic import bring_back, write_atomically
 from addin.package.contents import Contents, read_contents
-from addin.package.edit import changed_parts
+from addin.package.edit import Parts, changed_parts
 from addin.package.formula_text import formulas_in
-from addin.package.held import when_free
 from addin.package.inverse import spelled
 from addin.package.locks import check_writable
+from addin.package.moment import Replacing, Witness, digest_of
 from addin.package.relations import is_signed, workbook_part
 from addin.package.repack import repacked
 from addin.package.sheet import SheetText
+from addin.private import PRIVATE
 from addin.refusals import Refusal
 from addin.workbook.port import Cell, Changes, Table
 
@@ -32,6 +35,8 @@ class PackageBook:
 
     Attributes
     ----------
+    archive
+        The file as it was read.
     inverse
         What puts back the cells as they were before the last :meth:`apply`.
 
@@ -53,13 +58,14 @@ class PackageBook:
         self._load()
 
     def _load(self) -> None:
-        self._archive = Archive(self._path, self._limits)
-        workbook_part(self._archive)
+        bring_back(self._path)
+        self.archive = Archive(self._path, self._limits)
+        workbook_part(self.archive)
         self._contents: Contents | None = None
 
     def _read(self) -> Contents:
         if self._contents is None:
-            self._contents = read_contents(self._archive)
+            self._contents = read_contents(self.archive)
         return self._contents
 
     def tables(self) -> list[Table]:
@@ -88,7 +94,7 @@ class PackageBook:
             for part, body in tables:
                 if part.name == table.name:
                     rows = range(part.top, part.top + part.n_rows)
-                    return spelled(part, body, formulas_in(SheetText(self._archive, sheet.part), rows))
+                    return spelled(part, body, formulas_in(SheetText(self.archive, sheet.part), rows))
         raise KeyError(table.name)
 
     def check_writable(self, output: Path | None = None) -> None:
@@ -108,10 +114,15 @@ class PackageBook:
         # the mark of an open book stands beside the name by which it was opened, a link maybe
         for path in {target, target.resolve()}:
             check_writable(path)
-        if is_signed(self._archive):
-            raise Refusal("signed", file=self._archive.file)
+        if is_signed(self.archive):
+            raise Refusal("signed", file=self.archive.file)
 
-    def apply(self, changes: Changes, output: Path | None = None) -> bool:
+    @property
+    def digest(self) -> str:
+        """What tells the file as it was read from what it was before and will be."""
+        return digest_of(self.archive.raw)
+
+    def apply(self, changes: Changes, output: Path | None = None, witness: Witness | None = None) -> bool:
         """Write the changes, all of them or none.
 
         Parameters
@@ -120,6 +131,8 @@ class PackageBook:
             New values for cells and rows.
         output
             The file to write to, the book's own if None.
+        witness
+            Who keeps what is written into the book's own file.
 
         Returns
         -------
@@ -137,29 +150,42 @@ class PackageBook:
         target = (output or self._path).resolve()
         in_place = target == self._path.resolve()
         self.check_writable(output)
-        changed, self.inverse = changed_parts(self._archive, self._read(), changes)
+        changed, self.inverse = changed_parts(self.archive, self._read(), changes)
         if not changed and in_place:
             return False
-        self._archive.verify()
-        self._check_current()
+        self.archive.verify()
         check_writable(target)
-        if changed:
-            write_atomically(target, repacked(self._archive, changed, self._check_part))
+        if in_place:
+            self._write(target, changed, witness)
         else:
-            write_atomically(target, [self._archive.raw])
+            self._write_copy(target, changed)
         if in_place:
             self._load()
         return bool(changed)
 
+    def rights(self) -> int:
+        """Return the rights of the file, which a copy of it is to have."""
+        try:
+            return stat.S_IMODE(self._path.stat().st_mode)
+        except OSError:
+            return PRIVATE
+
     def _check_part(self, part: str, content: bytes) -> None:
         """Prove that what is about to be written is well-formed."""
-        lexer.check(content, self._archive.file, part)
+        lexer.check(content, self.archive.file, part)
 
-    def _check_current(self) -> None:
-        """Refuse if the file is no longer the one that was read."""
-        try:
-            current = when_free(self._path.read_bytes)
-        except OSError as error:
-            raise Refusal("changed_meanwhile", file=self._archive.file) from error
-        if current != self._archive.raw:
-            raise Refusal("changed_meanwhile", file=self._archive.file)
+    def _new(self, changed: Parts) -> Iterable[bytes]:
+        return repacked(self.archive, changed, self._check_part) if changed else [self.archive.raw]
+
+    def _write(self, target: Path, changed: Parts, witness: Witness | None) -> None:
+        """Write the package with its changes in the place of what was read."""
+        raw, new = self.archive.raw, self._new(changed)
+        if witness is None:
+            write_atomically(target, new, read=raw)
+        else:
+            moment = Replacing(witness, self.inverse, raw)
+            write_atomically(target, moment.seen(new), read=raw, moment=moment)
+
+    def _write_copy(self, target: Path, changed: Parts) -> None:
+        """Write the package with its changes elsewhere, with the rights of what was read."""
+        write_atomically(target, self._new(changed), rights=self.rights())

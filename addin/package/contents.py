@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from addin.package import lexer, text
+from addin.package import lexer, relations, text
 from addin.package.cells import Decoder
 from addin.package.dates import date_styles
 from addin.package.reader import Body, read_bodies
-from addin.package.relations import Sheet, one_of_kind, relations, sheets, workbook_part
+from addin.package.relations import Sheet, one_of_kind, sheets, workbook_part
 from addin.package.sheet import SheetText
 from addin.package.table_part import TablePart, read_table_part
 from addin.refusals import Refusal
@@ -53,11 +53,7 @@ def read_contents(archive: Archive) -> Contents:
     reading = Reading(archive)
     found = []
     for sheet in sheets(archive, reading.workbook):
-        tables = [
-            read_table_part(archive, archive.name(relation.target))
-            for relation in relations(archive, sheet.part)
-            if relation.kind == "table"
-        ]
+        tables = [read_table_part(archive, part) for part in relations.tables(archive, sheet)]
         if tables:
             sheet_text = SheetText(archive, sheet.part)
             bodies = read_bodies(sheet_text, tables, reading.decoder(sheet_text), archive.file)

@@ -75,7 +75,7 @@ class Encoder:
             elif type(value) is float and not value.is_integer() and isfinite(value):
                 append(numbered % repr(value).encode())
             elif type(value) is Formula:
-                append(self._formula(value.text, f"{column_letters(column)}{top + len(found)}"))
+                append(self._formula(value, top + len(found), column))
             else:
                 append(tail(value))
         return found
@@ -105,16 +105,26 @@ class Encoder:
             raise TypeError(message)
         return self._number % number(value)
 
-    def _formula(self, formula: str, address: str) -> bytes:
+    def _formula(self, formula: Formula, row: int, column: int) -> bytes:
         """Return the rest of the element of a cell with a formula, whose value Excel calculates."""
-        array = formula.startswith("{=") and formula.endswith("}")
-        content = formula[2:-1] if array else formula.removeprefix("=")
-        if not content:
+        text, spread = formula.text, formula.spread
+        array = text.startswith("{=") and text.endswith("}")
+        spelled = dict(spread.spelled) if spread is not None else {}
+        content = text[2:-1] if array else text.removeprefix("=")
+        kind = "array" if array else spelled.pop("t", "")
+        if not (content or kind):
             return EMPTY
-        if _ERROR.fullmatch(content) and not array:  # an error that was typed, or pasted as a value
+        if not kind and _ERROR.fullmatch(content):  # an error that was typed, or pasted as a value
             return self._error % lexer.escape_bytes(content.encode())
-        attributes = b' t="array" ref="%b"' % address.encode() if array else b""
-        return self._calculated % (attributes, lexer.escape_bytes(content.encode()))
+        of_cell = b' cm="%b"' % spelled.pop("cm").encode() if "cm" in spelled else b""
+        of_formula: dict[str, str] = {}
+        if kind:
+            n_rows, n_columns = (spread.n_rows, spread.n_columns) if spread is not None else (1, 1)
+            last = f"{column_letters(column + n_columns - 1)}{row + n_rows - 1}"
+            first = f"{column_letters(column)}{row}"
+            of_formula = {"t": kind, "ref": first if first == last else f"{first}:{last}"} | spelled
+        attributes = "".join(f' {name}="{value}"' for name, value in of_formula.items()).encode()
+        return of_cell + self._calculated % (attributes, lexer.escape_bytes(content.encode()))
 
     def calculated(self, formula: Formula, value: Cell) -> bytes:
         """Return the rest of the element of a cell with a formula and the value that it has."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from addin.package import lexer
 from addin.package.cells import Area, column_number
 from addin.workbook.formulas import FORMULAS
-from addin.workbook.port import MAX_ROWS, Formula, column_letters
+from addin.workbook.port import MAX_ROWS, Formula, Spread, column_letters
 
 if TYPE_CHECKING:
     from addin.package.sheet import Row, SheetText
@@ -29,6 +29,9 @@ _TOKEN: Final = re.compile(
     |(?P<name>[\w.\\?$]+)(?P<call>\()?""",
     re.VERBOSE,
 )
+_KEPT: Final = frozenset(("aca", "bx", "ca", "cm", "del1", "del2", "dt2D", "dtr", "r1", "r2"))
+"""Attributes of array formulas and data tables that mean something beyond the text and the range."""
+_PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9$]+")
 _PART: Final = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 
 _NAMES: Final = """
@@ -47,8 +50,8 @@ _PLAIN: Final = frozenset([*_NAMES.split(), *(formula.name for formula in FORMUL
 def formulas_in(sheet: SheetText, rows: Collection[int]) -> Formulas:
     """Return the formulas of some rows as they can be written again.
 
-    An array formula of one cell stands in braces. What fills several cells by
-    one array formula or what-if table is left out: no single cell can hold it.
+    An array formula stands in braces. Of one that fills several cells, and of a data table, the first
+    cell has the formula and the rest the values that are shown.
     """
     found: Formulas = {}
     masters: dict[str, tuple[int, int, str]] = {}
@@ -69,8 +72,8 @@ def formulas_in(sheet: SheetText, rows: Collection[int]) -> Formulas:
                 children.append((row.number, column, values.get("si", "")))
             elif text and kind in ("normal", "shared"):
                 found[row.number, column] = Formula(f"={text}")
-            elif text and kind == "array" and _is_single(values.get("ref", "")):
-                found[row.number, column] = Formula(f"{{={text}}}")
+            elif kind == "dataTable" or (kind == "array" and text):
+                found |= _of_several(row.number, column, values, text)
     for row_number, column, key in children:
         if key in masters:
             top, left, text = masters[key]
@@ -85,13 +88,27 @@ def _formulas_of(sheet: SheetText, row: Row) -> list[tuple[int, dict[str, str], 
         content = lexer.plain(sheet.content[slice(*cell.inner)])
         formula = sheet.patterns.formula.search(content)
         if formula:
-            found.append((cell.column, lexer.attributes(formula[1]), lexer.unescape(formula[2] or b"")))
+            values = lexer.attributes(formula[1])
+            if "cm" in cell.attributes:  # a dynamic array: Excel shows it without braces
+                values["cm"] = cell.attributes["cm"]
+            found.append((cell.column, values, lexer.unescape(formula[2] or b"")))
     return found
 
 
-def _is_single(reference: str) -> bool:
-    area = Area.parse(reference)
-    return area is not None and (area.top, area.left) == (area.bottom, area.right)
+def _of_several(row: int, column: int, values: Mapping[str, str], text: str) -> Formulas:
+    """Return an array formula or a data table, nothing where the file does not say what it fills."""
+    area = Area.parse(values.get("ref", ""))
+    if area is None:
+        return {}
+    spelled = [
+        (name, value) for name, value in values.items() if name in _KEPT and _PLAIN_VALUE.fullmatch(value)
+    ]
+    if values["t"] == "dataTable":
+        spelled.append(("t", "dataTable"))
+    else:
+        text = f"{{={text}}}"
+    spread = Spread(area.bottom - area.top + 1, area.right - area.left + 1, tuple(spelled))
+    return {(row, column): Formula(text, None if spread == Spread() else spread)}
 
 
 def moved(text: str, rows: int, columns: int) -> str:

@@ -6,16 +6,27 @@ was written; Excel holds it as long as it is open. So what fails for that reason
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import signal
+import stat
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import BinaryIO, Final, TypeVar
 
 from addin.refusals import Refusal
 
-__all__ = ["is_held", "open_to_read", "read_refusal", "replace", "when_free"]
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows, which does not let a file be replaced that another program has open
+    fcntl = None
+
+__all__ = ["holds", "is_held", "is_written_to", "open_to_read", "read_refusal", "replace", "when_free"]
 
 _T = TypeVar("_T")
 
@@ -26,6 +37,7 @@ _DENIED: Final = 5
 """ERROR_ACCESS_DENIED: the answer of Windows, too, when a file that is held is to be replaced or deleted."""
 _SHARE_ALL: Final = 7
 """Others may read, write and delete the file meanwhile (FILE_SHARE_READ, _WRITE, _DELETE)."""
+_PIECE: Final = 1 << 20
 _PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.5, 0.5)
 """Seconds between the tries: a person waits two seconds at most to hear that a file is open elsewhere."""
 
@@ -87,8 +99,12 @@ def open_to_read(path: Path) -> BinaryIO:
     Raises
     ------
     Refusal
-        ``not_found``, ``open_elsewhere``, ``not_readable`` or ``read_failed``.
+        ``not_found``, ``no_regular_file``, ``open_elsewhere``, ``not_readable`` or ``read_failed``.
     """
+    with contextlib.suppress(OSError):  # opening it says why
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe would be waited for without an end
+            raise Refusal("no_regular_file", file=path.name)
     try:
         return when_free(lambda: path.open("rb"))
     except OSError as error:
@@ -104,6 +120,46 @@ def read_refusal(error: OSError, path: Path) -> Refusal:
     if isinstance(error, PermissionError):
         return Refusal("not_readable", file=path.name)
     return Refusal("read_failed", file=path.name, reason=error.strerror or str(error))
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file holds these bytes and no others.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    with when_free(lambda: path.open("rb")) as file:
+        if os.fstat(file.fileno()).st_size != len(content):
+            return False
+        at = 0
+        while piece := file.read(_PIECE):
+            if piece != content[at : at + len(piece)]:
+                return False
+            at += len(piece)
+    return at == len(content)
+
+
+def is_written_to(path: Path) -> bool:
+    """Whether a program has a file open to write to it, where the system tells (Linux: man 2 F_SETLEASE).
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    """
+    if fcntl is None or not hasattr(fcntl, "F_SETLEASE"):
+        return False
+    with path.open("rb") as file:
+        try:
+            # of who opens it in this instant a signal tells, which would end us: one that does nothing
+            fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except OSError as error:
+            return error.errno == errno.EAGAIN  # else the disk knows no leases, or the file is not ours
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    return False
 
 
 def replace(draft: Path, path: Path) -> None:

@@ -43,7 +43,7 @@ def check(content: bytes, file: str, part: str) -> None:
     Raises
     ------
     Refusal
-        ``encoding``, ``doctype`` or ``ill_formed``, with the part.
+        ``encoding``, ``doctype``, ``ill_formed`` or ``unusual_xml``, with the part.
     """
     declared = _DECLARED.match(content.removeprefix(_BOM)[:200])
     encoding = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
@@ -64,8 +64,10 @@ def check(content: bytes, file: str, part: str) -> None:
         raise Refusal("doctype", file=file, part=part) from None
     except expat.ExpatError as error:
         raise Refusal("ill_formed", file=file, part=part, line=error.lineno) from error
+    text = masked(content)
     if b":Ignorable=" in content:
-        _check_ignorable(masked(content), file, part)
+        _check_ignorable(text, file, part)
+    _check_usual(text, file, part)
 
 
 def _check_ignorable(text: bytes, file: str, part: str) -> None:
@@ -76,6 +78,57 @@ def _check_ignorable(text: bytes, file: str, part: str) -> None:
     if any(f"xmlns:{prefix}" not in given for prefixes in listed for prefix in prefixes):
         line = 1 + text.count(b"\n", 0, outermost.end)
         raise Refusal("ill_formed", file=file, part=part, line=line)
+
+
+def _check_usual(text: bytes, file: str, part: str) -> None:
+    """Refuse a part whose elements go by two prefixes, or whose prefix means two things, or alternatives.
+
+    That is well-formed, and some library may write it; but we tell elements by their prefix and their order,
+    so rows or texts would be left out, or read twice, without a word.
+    """
+    outermost = root(text)
+    given = attributes(outermost.attributes)
+    own = outermost.prefix.decode().removesuffix(":")
+    vocabulary = given.get(_declaration(own))
+    declared = [(name, value) for name, value in given.items() if name != _declaration(own)]
+    rebound = False
+    at = outermost.end
+    while (at := text.find(b"xmlns", at)) >= 0:
+        found = _TAG.match(text, text.rfind(b"<", 0, at))
+        at += len(b"xmlns")
+        if found is not None and found.end() > at:  # else it is only text
+            inner = attributes(found[4])
+            rebound |= inner.get(_declaration(own), vocabulary) != vocabulary
+            declared += [(name, value) for name, value in inner.items() if name != _declaration(own)]
+    others = {name.partition(":")[2] for name, value in declared if _declares(name) and value == vocabulary}
+    if rebound or any(_has_elements(text, outermost.end, prefix) for prefix in others):
+        raise Refusal("unusual_xml", file=file, part=part)
+    if outermost.name in ("worksheet", "sst") and b"AlternateContent" in text:
+        end = (
+            text.find(b"</" + outermost.prefix + b"sheetData") if outermost.name == "worksheet" else len(text)
+        )
+        if any(tag.name == "AlternateContent" for tag in tags(text[:end])):
+            raise Refusal("unusual_xml", file=file, part=part)
+
+
+def _declaration(prefix: str) -> str:
+    """Return the attribute that declares a prefix.
+
+    >>> _declaration("x"), _declaration("")
+    ('xmlns:x', 'xmlns')
+    """
+    return f"xmlns:{prefix}" if prefix else "xmlns"
+
+
+def _declares(name: str) -> bool:
+    return name == "xmlns" or name.startswith("xmlns:")
+
+
+def _has_elements(text: bytes, at: int, prefix: str) -> bool:
+    """Whether a part has elements of a prefix, or without one, from some place on."""
+    if prefix:
+        return text.find(b"<" + prefix.encode() + b":", at) >= 0
+    return re.compile(rb"<" + NAME + rb"[\s/>]").search(text, at) is not None
 
 
 def masked(content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Whether a file may be written: not read-only, and open in no other program."""
+"""Whether a file may be written: a file with one name, not read-only, and open in no other program."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
 
@@ -38,6 +39,22 @@ def check_name(path: Path) -> None:
         raise Refusal("signs_in_name", file=name)
 
 
+def check_replaceable(path: Path, found: os.stat_result) -> None:
+    """Refuse to put a new file in the place of what is no file, or of one that stands under other names too.
+
+    These would keep the old one, and nobody would know that they are two from then on.
+
+    Raises
+    ------
+    Refusal
+        ``no_regular_file`` or ``hard_links``.
+    """
+    if not stat.S_ISREG(found.st_mode):
+        raise Refusal("no_regular_file", file=path.name)
+    if found.st_nlink > 1:
+        raise Refusal("hard_links", file=path.name, count=found.st_nlink)
+
+
 def check_writable(path: Path) -> None:
     """Refuse to write to a file that is read-only or open elsewhere. A new file is fine.
 
@@ -49,18 +66,21 @@ def check_writable(path: Path) -> None:
     Raises
     ------
     Refusal
-        ``folder``, ``folder_missing``, ``read_only``, ``not_readable`` or ``in_use``.
+        ``folder``, ``folder_missing``, ``no_regular_file``, ``hard_links``, ``read_only``,
+        ``not_readable`` or ``in_use``.
     """
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise Refusal("folder_missing", file=path.name, folder=str(path.parent)) from None
         return
     except OSError as error:
         raise Refusal("not_readable", file=path.name) from error
+    mode = found.st_mode
     if stat.S_ISDIR(mode):
         raise Refusal("folder", file=path.name)
+    check_replaceable(path, found)
     # the bits and not os.access, which tells an administrator that everything may be written
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise Refusal("read_only", file=path.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from addin.package.archive import Archive
 
 TYPES: Final = "[Content_Types].xml"
+_RELATION_IDS: Final = re.compile(
+    rb"""\sxmlns:([^\s=]+)\s*=\s*["'][^"']*/officeDocument/(?:2006/)?relationships["']"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +121,23 @@ def sheets(archive: Archive, workbook: str) -> list[Sheet]:
     Raises
     ------
     Refusal
-        If a worksheet has no part.
+        ``sheet_missing``, with its name, if a worksheet has no part.
     """
     targets = {relation.key: relation for relation in relations(archive, workbook)}
+    text = lexer.masked(archive.xml(workbook))
+    prefix, ids = lexer.root(text).prefix, _id_names(text)
     found = []
-    for tag in lexer.elements(lexer.masked(archive.xml(workbook)), "sheet"):
+    for tag in lexer.elements(text, "sheet"):
+        if tag.prefix != prefix:
+            continue
         values = lexer.attributes(tag.attributes)
-        key = next((value for name, value in values.items() if name.endswith(":id")), "")
+        key = next((values[name] for name in ids if name in values), "")
         relation = targets.get(key)
-        if relation is None:
-            raise Refusal("part_missing", file=archive.file, part=f"{values.get('name', '')} ({key})")
+        if relation is None or relation.target not in archive:  # its accounts would be gone without a word
+            part = relation.target if relation is not None else key
+            raise Refusal("sheet_missing", file=archive.file, sheet=values.get("name", ""), part=part)
         if relation.kind != "worksheet":
             continue
-        if relation.target not in archive:  # its accounts would be gone without a word
-            raise Refusal("part_missing", file=archive.file, part=relation.target)
         number = values.get("sheetId", "")
         found.append(
             Sheet(
@@ -141,6 +148,42 @@ def sheets(archive: Archive, workbook: str) -> list[Sheet]:
             ),
         )
     return found
+
+
+def tables(archive: Archive, sheet: Sheet) -> list[str]:
+    """Return the parts of the tables of a worksheet.
+
+    Raises
+    ------
+    Refusal
+        ``table_missing``, with the name of the sheet, if one has no part or no relation leads to it.
+    """
+    related = {one.key: one.target for one in relations(archive, sheet.part) if one.kind == "table"}
+    missing = [target for target in related.values() if target not in archive]
+    if not missing and not related:
+        # no table; or the list of the relations went, and with it accounts without a word
+        missing = _listed_tables(archive, sheet)
+    if missing:
+        raise Refusal("table_missing", file=archive.file, sheet=sheet.name, part=missing[0])
+    return [archive.name(target) for target in related.values()]
+
+
+def _listed_tables(archive: Archive, sheet: Sheet) -> list[str]:
+    """Return the keys of the tables that a worksheet lists."""
+    if b"tablePart" not in archive.read(sheet.part):
+        return []
+    text = lexer.masked(archive.xml(sheet.part))
+    prefix, ids = lexer.root(text).prefix, _id_names(text)
+    listed = [
+        lexer.attributes(tag.attributes) for tag in lexer.elements(text, "tablePart") if tag.prefix == prefix
+    ]
+    return [next((values[name] for name in ids if name in values), "") for values in listed]
+
+
+def _id_names(text: bytes) -> list[str]:
+    """Return how the attribute that names a relation may be called in a part, wherever that is declared."""
+    declared = _RELATION_IDS.findall(text)
+    return [f"{prefix.decode()}:id" for prefix in dict.fromkeys(declared)]
 
 
 def is_signed(archive: Archive) -> bool:

@@ -62,9 +62,11 @@ def read_table_part(archive: Archive, part: str) -> TablePart:
         If it contradicts itself.
     """
     masked = lexer.masked(archive.xml(part))
-    values = lexer.attributes(lexer.root(masked).attributes)
+    root = lexer.root(masked)
+    values = lexer.attributes(root.attributes)
     area = Area.parse(values.get("ref", ""))
-    names = [tag.get("name") or "" for tag in lexer.elements(masked, "tableColumn")]
+    listed = lexer.elements(masked, "tableColumn")
+    names = [tag.get("name") or "" for tag in listed if tag.prefix == root.prefix]
     if area is None or area.right - area.left + 1 != len(names):
         raise Refusal("damaged_part", file=archive.file, part=part)
     return TablePart(

@@ -12,9 +12,10 @@ from addin.excel.dialogues import typed_text
 from addin.package.atomic import write_atomically
 from addin.presses import Press
 from addin.presses.scored import Asked
+from addin.private import PRIVATE
 from addin.refusals import Refusal
 from addin.reports.page import handover_page, page_name
-from addin.undo.stack import location
+from addin.undo.places import location
 from addin.uses import Result
 from addin.uses.chosen import By
 from addin.uses.handover import Handover, Whom, known_names, last_chosen
@@ -69,7 +70,7 @@ def _write(uses: Mapping[str, Result], book: xw.Book) -> str:
     found = uses["handover"]
     assert isinstance(found, Handover)
     file = _folder(book) / page_name(found, found.words)
-    write_atomically(file, [handover_page(found, found.words)])
+    write_atomically(file, [handover_page(found, found.words)], rights=PRIVATE)
     return found.words.text("page", "written", path=file)
 
 

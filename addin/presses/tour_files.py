@@ -14,6 +14,7 @@ from addin.package.atomic import write_atomically
 from addin.presses import Press
 from addin.presses.scored import score_book
 from addin.presses.upgraded import upgraded_copy
+from addin.private import PRIVATE
 from addin.refusals import Refusal
 from addin.uses import Result, missing_tables
 from addin.uses.exported import ExportedResult
@@ -74,7 +75,7 @@ def _written(results: Mapping[str, Result], target: Path, words: Catalogue) -> s
     result = results[TOUR.key]
     assert isinstance(result, ExportedResult)
     assert result.exported is not None
-    write_atomically(target, [result.exported.content])
+    write_atomically(target, [result.exported.content], rights=PRIVATE)
     left_out = [words.show(phrase) for phrase in result.exported.left_out]
     said = [words.text("exports", "written", count=result.exported.count, path=target)]
     said += left_out[:_MOST_LINES]

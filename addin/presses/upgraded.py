@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from addin.catalogue import catalogue
 from addin.excel.dialogues import choose_target, confirmed
+from addin.package import write_atomically
 from addin.presses import Press
 from addin.refusals import Refusal
 from addin.reports.upgrade_texts import upgrade_lines
@@ -58,7 +59,7 @@ def upgraded_copy(pressed: Press, layout: Layout, use: Use) -> str:
         done = upgrade_file(copy, copy.with_stem("upgraded"))
         if not done.sheets:
             raise lacking
-        target.write_bytes(copy.with_stem("upgraded").read_bytes())
+        write_atomically(target, [copy.with_stem("upgraded").read_bytes()])
     book.app.books.open(str(target))
     return "\n\n".join(
         [*upgrade_lines(done, words), words.text("ribbon", "upgrade", "next", file=target.name)]

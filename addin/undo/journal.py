@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-
-from addin.workbook.located_tables import Layout, Located
-from addin.workbook.port import Cell, Changes, RowsFill, SheetShown, Table
+from addin.workbook.located_tables import Located
+from addin.workbook.port import Cell, SheetShown, Table
 from addin.workbook.typed_cells import read_text
 
-__all__ = ["Added", "Code", "Journal", "Replaced", "Rewritten", "What", "codes_of", "journal_of", "row_codes"]
+__all__ = ["Added", "Code", "Group", "Journal", "Replaced", "Rewritten", "What", "codes_of", "row_codes"]
 
 What = Literal["refresh", "import", "scales", "strategy", "workshop", "put_away"]
 Code = tuple[str, int]
@@ -87,6 +85,27 @@ class Rewritten:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Cells of a table of accounts that one formula filled: they come back together or not at all.
+
+    Attributes
+    ----------
+    table, headers
+        The columns.
+    at, n_rows
+        The first row, and how many there are.
+    range
+        Where they stood.
+    """
+
+    table: str
+    headers: Sequence[str]
+    at: int
+    n_rows: int
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """What was written, and what it replaced.
 
@@ -103,6 +122,8 @@ class Journal:
         and in a table of another kind their places.
     columns, added, rows
         What was replaced, added and written anew.
+    groups
+        Which of the replaced cells belong together.
     sheets
         Sheets that were shown, or put away, as they were before.
     """
@@ -116,86 +137,7 @@ class Journal:
     added: Sequence[Added] = ()
     rows: Sequence[Rewritten] = ()
     sheets: Sequence[SheetShown] = ()
-
-
-def journal_of(
-    book: str,
-    tables: Sequence[Table],
-    written: Changes,
-    inverse: Changes,
-    what: What = "refresh",
-    *,
-    in_file: bool = False,
-) -> Journal:
-    """Return the journal of what was written.
-
-    Parameters
-    ----------
-    book
-        Where the workbook lies.
-    tables
-        Its tables before.
-    written, inverse
-        What was written, and what puts it back.
-    what
-        What wrote it.
-    in_file
-        Whether it was written to a file rather than in Excel.
-    """
-    accounts = {located.table.name: located for located in Layout(tables).accounts}
-    codes = {table.name: row_codes(table, accounts.get(table.name)) for table in tables}
-    rows = {fill.table: fill for fill in written.rows}
-    return Journal(
-        book,
-        what,
-        dt.datetime.now(dt.UTC).astimezone(),
-        in_file,
-        accounts={fill.table: codes[fill.table] for fill in inverse.columns},
-        columns=_replaced(tables, written, inverse),
-        added=[
-            _added(accounts[fill.table], rows[fill.table], fill)
-            for fill in inverse.rows
-            if fill.table in accounts
-        ],
-        rows=[
-            Rewritten(fill.table, fill.keep, list(fill.rows), list(rows[fill.table].rows))
-            for fill in inverse.rows
-            if fill.table not in accounts
-        ],
-        sheets=tuple(inverse.sheets),
-    )
-
-
-def _replaced(tables: Sequence[Table], written: Changes, inverse: Changes) -> list[Replaced]:
-    headers = {table.name: table.headers for table in tables}
-    after = {(fill.table, fill.column): fill.values for fill in written.columns}
-    columns = []
-    for fill in inverse.columns:
-        new, old = after[fill.table, fill.column], fill.values
-        rows = [
-            row
-            for row in np.flatnonzero(~fill.skip).tolist()
-            if type(old[row]) is not type(new[row]) or old[row] != new[row]
-        ]
-        before, behind = [old[row] for row in rows], [new[row] for row in rows]
-        columns.append(Replaced(fill.table, headers[fill.table][fill.column], rows, before, behind))
-    return columns
-
-
-def _added(located: Located, written: RowsFill, before: RowsFill) -> Added:
-    table, column = located.table, located.columns["account"]
-    codes = [*located.cells("account")[: written.keep], *(row[column] for row in written.rows)]
-    new = zip(codes_of(codes)[written.keep :], written.rows, strict=True)
-    rows = [(code, row) for code, row in new if code[0]]
-    growth = max(1, written.keep + len(written.rows)) - table.n_rows
-    return Added(
-        table.name,
-        table.headers,
-        growth,
-        codes=[code for code, _ in rows],
-        rows=[row for _, row in rows],
-        before=list(before.rows),
-    )
+    groups: Sequence[Group] = ()
 
 
 def row_codes(table: Table, located: Located | None) -> list[Code]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar, get_args
 
-import numpy as np
+from addin.undo.cell_text import cell_of, plain_of
+from addin.undo.journal import Added, Code, Group, Journal, Replaced, Rewritten, What
+from addin.workbook.port import Cell, SheetShown
 
-from addin.undo.journal import Added, Code, Journal, Replaced, Rewritten, What
-from addin.workbook.port import Cell, CellError, Formula, SheetShown, Uncalculated
+__all__ = ["VERSION", "from_plain", "to_plain"]
 
-__all__ = ["from_plain", "to_plain"]
+VERSION: Final = 3
+"""Of the shape of a journal."""
+
+_T = TypeVar("_T")
 
 
 def to_plain(journal: Journal) -> dict[str, Any]:
     """Return a journal as JSON has it."""
     return {
+        "version": VERSION,
         "book": journal.book,
         "what": journal.what,
         "when": journal.when.isoformat(timespec="seconds"),
@@ -27,8 +32,8 @@ def to_plain(journal: Journal) -> dict[str, Any]:
                 "table": one.table,
                 "header": one.header,
                 "at": list(one.at),
-                "before": list(map(_plain, one.before)),
-                "after": list(map(_plain, one.after)),
+                "before": list(map(plain_of, one.before)),
+                "after": list(map(plain_of, one.after)),
             }
             for one in journal.columns
         ],
@@ -53,6 +58,16 @@ def to_plain(journal: Journal) -> dict[str, Any]:
             for one in journal.rows
         ],
         "sheets": [{"sheet": one.sheet, "shown": one.shown} for one in journal.sheets],
+        "groups": [
+            {
+                "table": one.table,
+                "headers": list(one.headers),
+                "at": one.at,
+                "n_rows": one.n_rows,
+                "range": one.range,
+            }
+            for one in journal.groups
+        ],
     }
 
 
@@ -65,47 +80,106 @@ def from_plain(plain: object) -> Journal:
         If it has not the shape of a journal.
     """
     try:
-        return _journal(plain)
-    except (AttributeError, KeyError, TypeError, ValueError) as failure:
+        journal = _journal(plain)
+        _check(journal)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as failure:
         message = "this has not the shape of a journal"
         raise ValueError(message) from failure
+    return journal
 
 
 def _journal(plain: Any) -> Journal:
-    if plain["what"] not in get_args(What):
-        raise ValueError(plain["what"])
+    _expect(plain["version"] == VERSION and plain["what"] in get_args(What))
+    when = dt.datetime.fromisoformat(plain["when"])
+    _expect(when.tzinfo is not None and 1980 <= when.year <= 9000)
     return Journal(
         _text(plain["book"]),
         plain["what"],
-        dt.datetime.fromisoformat(plain["when"]),
-        bool(plain["in_file"]),
-        accounts={_text(name): _codes(codes) for name, codes in plain["accounts"].items()},
-        columns=[_replaced(one) for one in plain["columns"]],
-        added=[
-            Added(
-                _text(one["table"]),
-                list(map(_text, one["headers"])),
-                int(one["growth"]),
-                _codes(one["codes"]),
-                _rows(one["rows"], len(one["headers"])),
-                _rows(one["before"], len(one["headers"])),
-            )
-            for one in plain["added"]
-        ],
-        rows=[
-            Rewritten(_text(one["table"]), int(one["keep"]), _rows(one["before"]), _rows(one["after"]))
-            for one in plain["rows"]
-        ],
-        sheets=tuple(SheetShown(_text(one["sheet"]), bool(one["shown"])) for one in plain.get("sheets", ())),
+        when,
+        _flag(plain["in_file"]),
+        accounts={_text(name): _listed(_code, codes) for name, codes in plain["accounts"].items()},
+        columns=_listed(_replaced, plain["columns"]),
+        added=_listed(_added, plain["added"]),
+        rows=_listed(_rewritten, plain["rows"]),
+        sheets=tuple(_listed(_shown, plain["sheets"])),
+        groups=tuple(_listed(_group, plain["groups"])),
     )
 
 
+def _check(journal: Journal) -> None:
+    """Check that what a journal says in one place fits what it says in another.
+
+    Raises
+    ------
+    ValueError
+        If it does not.
+    """
+    for one in journal.columns:
+        _expect(len(one.at) == len(one.before) == len(one.after) == len(set(one.at)))
+        _expect(all(at < len(journal.accounts[one.table]) for at in one.at))
+    for added in journal.added:
+        _expect(len(added.codes) == len(added.rows) and len(set(added.headers)) == len(added.headers))
+        _expect(all(len(row) == len(added.headers) for row in (*added.rows, *added.before)))
+    for rewritten in journal.rows:
+        _expect(len({len(row) for row in (*rewritten.before, *rewritten.after)}) <= 1)
+    rows = [one.table.casefold() for one in journal.added]
+    rows += [one.table.casefold() for one in journal.rows]
+    _expect(len(set(rows)) == len(rows))
+    for group in journal.groups:
+        _expect(group.at + group.n_rows <= len(journal.accounts[group.table]))
+
+
 def _replaced(plain: Mapping[str, Any]) -> Replaced:
-    at = list(map(int, plain["at"]))
-    before, after = list(map(_cell, plain["before"])), list(map(_cell, plain["after"]))
-    if not len(at) == len(before) == len(after):
-        raise ValueError(len(at))
+    at, before, after = (_listed(kind, plain[key]) for kind, key in _CELLS)
     return Replaced(_text(plain["table"]), _text(plain["header"]), at, before, after)
+
+
+def _added(plain: Mapping[str, Any]) -> Added:
+    return Added(
+        _text(plain["table"]),
+        _listed(_text, plain["headers"]),
+        _whole(plain["growth"]),
+        _listed(_code, plain["codes"]),
+        _listed(_row, plain["rows"]),
+        _listed(_row, plain["before"]),
+    )
+
+
+def _rewritten(plain: Mapping[str, Any]) -> Rewritten:
+    before, after = _listed(_row, plain["before"]), _listed(_row, plain["after"])
+    return Rewritten(_text(plain["table"]), _count(plain["keep"]), before, after)
+
+
+def _shown(plain: Mapping[str, Any]) -> SheetShown:
+    return SheetShown(_text(plain["sheet"]), _flag(plain["shown"]))
+
+
+def _group(plain: Mapping[str, Any]) -> Group:
+    return Group(
+        _text(plain["table"]),
+        _listed(_text, plain["headers"]),
+        _count(plain["at"]),
+        _count(plain["n_rows"]),
+        _text(plain["range"]),
+    )
+
+
+def _row(plain: Sequence[Any]) -> tuple[Cell, ...]:
+    return tuple(_listed(cell_of, plain))
+
+
+def _plain_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Any]]:
+    return [list(map(plain_of, row)) for row in rows]
+
+
+def _code(plain: Sequence[Any]) -> Code:
+    code, place = plain
+    return _text(code), _count(place)
+
+
+def _listed(kind: Callable[[Any], _T], plain: object) -> list[_T]:
+    _expect(isinstance(plain, list))
+    return list(map(kind, plain))  # type: ignore[call-overload]  # it is a list
 
 
 def _text(plain: object) -> str:
@@ -114,48 +188,32 @@ def _text(plain: object) -> str:
     return plain
 
 
-def _codes(plain: Sequence[Sequence[Any]]) -> list[Code]:
-    return [(_text(code), int(place)) for code, place in plain]
+def _whole(plain: object) -> int:
+    if type(plain) is not int:
+        raise TypeError(plain)
+    return plain
 
 
-def _rows(plain: Sequence[Sequence[Any]], width: int | None = None) -> list[tuple[Cell, ...]]:
-    rows = [tuple(map(_cell, row)) for row in plain]
-    if width is not None and any(len(row) != width for row in rows):
-        raise ValueError(width)
-    return rows
+def _count(plain: object) -> int:
+    number = _whole(plain)
+    _expect(number >= 0)
+    return number
 
 
-def _plain_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Any]]:
-    return [list(map(_plain, row)) for row in rows]
+def _flag(plain: object) -> bool:
+    if not isinstance(plain, bool):
+        raise TypeError(plain)
+    return plain
 
 
-def _plain(cell: Any) -> Any:
-    """Return a cell as JSON."""
-    match cell:
-        case None | bool() | str():
-            return cell
-        case dt.datetime():
-            return {"date": cell.isoformat()}
-        case Formula(text):
-            return {"formula": text}
-        case CellError(text) | Uncalculated(text):
-            return {"formula": f"={text}"}
-        case np.bool_():
-            return bool(cell)
-        case _:
-            return float(cell)
+def _expect(holds: bool) -> None:  # noqa: FBT001 - what is expected reads as it stands
+    if not holds:
+        message = "no journal says this"
+        raise ValueError(message)
 
 
-def _cell(plain: Any) -> Cell:
-    match plain:
-        case {"date": str(text)}:
-            return dt.datetime.fromisoformat(text)
-        case {"formula": str(text)}:
-            return Formula(text)
-        case None | bool() | float() | str():
-            return plain
-        case int():
-            return float(plain)
-        case _:
-            message = f"{plain!r} is no cell of a journal"
-            raise ValueError(message)
+_CELLS: Final[tuple[tuple[Callable[[Any], Any], str], ...]] = (
+    (_count, "at"),
+    (cell_of, "before"),
+    (cell_of, "after"),
+)

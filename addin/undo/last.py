@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,15 +12,22 @@ from typing import TYPE_CHECKING
 from addin.catalogue import Catalogue
 from addin.excel.busy import patiently
 from addin.log import log_failure
+from addin.package.alone import alone_with
 from addin.refusals import Refusal
-from addin.undo.journal import What, journal_of
+from addin.undo.entry import Entry
+from addin.undo.journal import Journal, What
+from addin.undo.journal_of import journal_of
+from addin.undo.places import location, undo_folder
 from addin.undo.restore import Columns, Restoring, restoring
-from addin.undo.stack import forget, location, recall, store, undo_folder, unremembered
+from addin.undo.stack import Stack
+from addin.wall_clock import wall_clock
 from addin.workbook.located_tables import Layout
 from addin.workbook.port import Book, Changes, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
+
+    from addin.package import PackageBook
 
 __all__ = ["Undone", "Written", "cannot_undo", "remember", "said", "undo_last", "write"]
 
@@ -73,20 +81,28 @@ def write(
     what
         What writes it.
     """
+    if isinstance(place, Path):
+        from addin.package import PackageBook
+        from addin.undo.file_keeper import FileKeeper
+
+        assert isinstance(port, PackageBook)
+        stack = Stack(undo_folder(), location(place))
+        keeper = FileKeeper(stack, place, tables, changes, what)
+        with keeper:
+            written = port.apply(changes, witness=keeper)
+        return Written(written, can_undo=keeper.can_undo)
     if not port.apply(changes):
         return Written(written=False, can_undo=True)
     return Written(written=True, can_undo=remember(place, tables, changes, port.inverse, what))
 
 
-def remember(
-    book: Path | xw.Book, tables: Sequence[Table], written: Changes, inverse: Changes, what: What
-) -> bool:
-    """Keep what was written so that it can be undone, and say whether that worked.
+def remember(book: xw.Book, tables: Sequence[Table], written: Changes, inverse: Changes, what: What) -> bool:
+    """Keep what was written in Excel so that it can be undone, and say whether that worked.
 
     Parameters
     ----------
     book
-        The file that was written to, or the workbook that is open in Excel.
+        The workbook that is open in Excel.
     tables
         All tables as they were before.
     written, inverse
@@ -95,10 +111,10 @@ def remember(
         What wrote it.
     """
     try:
-        in_file = isinstance(book, Path)
         place = patiently(lambda: location(book))
-        store(undo_folder(), journal_of(place, tables, written, inverse, what, in_file=in_file))
-    except OSError as failure:
+        with alone_with(place, str(book.name)):
+            Stack(undo_folder(), place).put(journal_of(place, tables, written, inverse, what))
+    except (OSError, Refusal) as failure:
         log_failure(failure)
         return False
     return True
@@ -124,34 +140,73 @@ def undo_last(book: Path | xw.Book, progress: Callable[[str], None]) -> Undone:
     Refusal
         If there is nothing to undo, or something stands in the way.
     """
-    port, spelled = _port(book)
-    folder, place = undo_folder(), location(book)
-    gap = unremembered(folder, place)
-    if gap is not None:
-        forget(folder, place)
-        raise Refusal("undo_gap", **_moment(gap))
-    journal = recall(folder, place)
-    if journal is None:
-        raise Refusal("nothing_to_undo")
+    stack = Stack(undo_folder(), location(book))
+    port, package, spelled = _port(book)
+    if package is not None:
+        stack.settle(package.digest)
+    entry, journal = _last(stack)
     progress("reading")
     tables = port.tables()
-    found = restoring(journal, tables, spelled, in_file=isinstance(book, Path))
-    if found.is_empty:
-        forget(folder, place)  # so that the one before is not out of reach
-        raise Refusal("undo_overtaken", **_moment(journal.when))
+    while True:
+        found = restoring(journal, tables, spelled, in_file=isinstance(book, Path))
+        if not found.is_empty:
+            break
+        stack.drop(entry)  # so that the one before is not out of reach
+        if not entry.is_begun:
+            raise Refusal("undo_overtaken", **_moment(journal.when))
+        entry, journal = _last(stack)  # it was never written, or nothing of it is left
     progress("writing")
-    port.apply(found.changes)
-    forget(folder, place)
-    return Undone(journal.what, journal.when.astimezone(), found, Layout(tables).language)
+    if package is not None:
+        package.apply(found.changes, witness=_Undoing(stack, entry))
+    else:
+        port.apply(found.changes)
+        stack.drop(entry)
+    return Undone(journal.what, wall_clock(journal.when), found, Layout(tables).language)
 
 
-def _port(book: Path | xw.Book) -> tuple[Book, Callable[[Table], Columns]]:
-    """Return the port of a workbook, and what gives the cells of a table with their formulas."""
+def _last(stack: Stack) -> tuple[Entry, Journal]:
+    """Return what was written last, as far as it is known.
+
+    Raises
+    ------
+    Refusal
+        If there is nothing, or nothing that can be read. Another try then finds what came before.
+    """
+    entry = stack.top()
+    if entry is None:
+        raise Refusal("nothing_to_undo")
+    when = _moment(entry.when)
+    if entry.is_gap:
+        stack.drop(entry)
+        raise Refusal("undo_gap", **when)
+    try:
+        return entry, entry.journal()
+    except ValueError as failure:
+        stack.set_aside(entry)
+        raise Refusal("undo_unreadable", **when) from failure
+
+
+class _Undoing:
+    """Takes note that an entry is taken back, as the workbook is replaced."""
+
+    def __init__(self, stack: Stack, entry: Entry) -> None:
+        self._stack, self._entry = stack, entry
+
+    def begin(self, _: Changes, __: str, after: str) -> None:
+        with contextlib.suppress(OSError):  # without the mark the cells themselves tell
+            self._stack.mark_undoing(self._entry, after)
+
+    def complete(self) -> None:
+        self._stack.drop(self._entry)
+
+
+def _port(book: Path | xw.Book) -> tuple[Book, PackageBook | None, Callable[[Table], Columns]]:
+    """Return the port of a workbook, the same if it is a file, and what gives a table with its formulas."""
     if isinstance(book, Path):
         from addin.package import PackageBook
 
         package = PackageBook(book)
-        return package, package.spelled
+        return package, package, package.spelled
 
     from addin.excel.cells import Block
     from addin.excel.live_book import LiveBook
@@ -161,11 +216,11 @@ def _port(book: Path | xw.Book) -> tuple[Book, Callable[[Table], Columns]]:
         block = Block(sheet, table.top, table.left, table.n_rows, len(table.headers))
         return block.read_formulas(table.columns)
 
-    return LiveBook(book), spelled
+    return LiveBook(book), None, spelled
 
 
 def _moment(when: dt.datetime) -> dict[str, object]:
-    when = when.astimezone()
+    when = wall_clock(when)
     return {"date": when, "time": when.strftime("%H:%M")}
 
 

@@ -14,19 +14,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from addin.refusals import Refusal
-from addin.undo.journal import Added, Code, Journal, Replaced, Rewritten, row_codes
+from addin.undo.added_rows import Columns, check_whole, holds, is_tail, is_untouched, written_cells
+from addin.undo.journal import Added, Code, Group, Journal, Replaced, Rewritten, row_codes
 from addin.views import VIEWS
 from addin.views.view import How
-from addin.workbook.located_tables import Layout, Located
+from addin.workbook.located_tables import Layout
 from addin.workbook.port import Cell, Changes, ColumnFill, Formula, RowsFill, Table
-from addin.workbook.same_cell import AS_EXCEL_KEEPS, same_cell
 from addin.workbook.uses import USES
-from scoring.terms import FIELDS, FilledBy
 
 __all__ = ["Columns", "Restoring", "restoring"]
-
-Columns = Sequence[Sequence[Cell]]
-"""Cells of a table, one list a column."""
 
 _UNCOUNTED = frozenset(
     {
@@ -127,6 +123,8 @@ class _Restorer:
             self._take_out(added)
         for replaced in self._journal.columns:
             self._put_back(replaced)
+        for group in self._journal.groups:
+            self._keep_together(group)
         for rewritten in self._journal.rows:
             self._take_back(rewritten)
         shown = {table.sheet: table.shown for table in self._tables.values()}
@@ -134,7 +132,8 @@ class _Restorer:
             one for one in self._journal.sheets if shown.get(one.sheet, one.shown) != one.shown
         )
         for (name, column), cells in self._cells.items():
-            self._found.changes.columns.append(_fill(self._tables[name], column, cells))
+            if cells:
+                self._found.changes.columns.append(_fill(self._tables[name], column, cells))
         return self._found
 
     def _put_back(self, entry: Replaced) -> None:
@@ -148,7 +147,7 @@ class _Restorer:
         codes, shown = self._journal.accounts[name], table.columns[column]
         for at, cell, after in zip(entry.at, entry.before, entry.after, strict=True):
             row = self._rows[name].get(codes[at])
-            if row is None or row in self._removed[name] or not _holds(shown[row], after):
+            if row is None or row in self._removed[name] or not holds(shown[row], after):
                 found.n_left += 1
             elif self._fits(cell, table, row, column):
                 self._cells[name, column][row] = cell
@@ -156,18 +155,53 @@ class _Restorer:
             else:
                 found.n_left += 1
 
+    def _keep_together(self, group: Group) -> None:
+        """Leave alone the cells that one formula filled, where one of them was changed since.
+
+        Raises
+        ------
+        Refusal
+            If they stand otherwise than they did.
+        """
+        table = self._tables.get(group.table)
+        if table is None:
+            return
+        codes, here = self._journal.accounts[group.table], self._rows[group.table]
+        rows = [here.get(code) for code in codes[group.at : group.at + group.n_rows]]
+        columns = [table.headers.index(one) if one in table.headers else -1 for one in group.headers]
+        cells = [(column, row) for column in columns for row in rows]
+        back = [(column, row) for column, row in cells if row in self._cells.get((group.table, column), {})]
+        if len(back) == len(cells):
+            first_row, first_column = rows[0], columns[0]
+            assert first_row is not None
+            if rows != list(range(first_row, first_row + len(rows))) or columns != list(
+                range(first_column, first_column + len(columns))
+            ):
+                cell = table.cell(first_row, first_column)
+                raise Refusal("undo_moved", sheet=table.sheet, cell=cell, range=group.range)
+            return
+        for column, row in back:
+            assert row is not None
+            del self._cells[group.table, column][row]
+        self._found.n_cells -= len(back)
+        self._found.n_left += len(back)
+
     def _fits(self, cell: Cell, table: Table, row: int, column: int) -> bool:
         """Whether a cell can be put back here.
 
         Raises
         ------
         Refusal
-            If it could be in Excel.
+            If it could be in Excel, or in a file.
         """
         if not isinstance(cell, Formula) or self._in_file == self._journal.in_file:
             return True
         if not self._in_file:
-            return not cell.text.startswith("{")  # typed into a cell it would be a text
+            if cell.spread is None and not cell.text.startswith("{"):
+                return True
+            # typed into a cell it would be a text
+            address, book = table.cell(row, column), self._journal.book
+            raise Refusal("undo_outside_excel", sheet=table.sheet, cell=address, book=f'"{book}"')
         from addin.package.formula_text import fits_file
 
         if fits_file(cell):
@@ -179,20 +213,23 @@ class _Restorer:
         name, found = entry.table, self._found
         rows, codes = self._rows.get(name, {}), entry.codes
         here = [
-            (rows[code], cells) for code, cells in zip(codes, _written(entry), strict=True) if code in rows
+            (rows[code], cells)
+            for code, cells in zip(codes, written_cells(entry), strict=True)
+            if code in rows
         ]
         # Deleted by hand they are gone already; moved to another sheet they are somebody's.
         gone = [code for code in codes if code not in rows]
         found.n_accounts_left += sum(any(code in other for other in self._rows.values()) for code in gone)
-        if not here:
+        located = self._accounts.get(name)
+        if not here or located is None:  # it may have lost the columns that made it one
+            found.n_accounts_left += len(here)
             return
-        located = self._accounts[name]
         spelled = self._spelled(located.table)
-        removed = {row: written for row, written in here if _is_untouched(located, spelled, row, written)}
+        removed = {row: written for row, written in here if is_untouched(located, spelled, row, written)}
         found.n_accounts_left += len(here) - len(removed)
         found.n_accounts += len(removed)
         self._removed[name] = removed.keys()
-        if removed and _is_tail(spelled, removed.keys()):
+        if removed and is_tail(spelled, removed.keys()):
             found.changes.rows.append(self._shortened(entry, located.table, min(removed)))
         else:
             self._empty(located.table, spelled, removed)
@@ -209,6 +246,7 @@ class _Restorer:
             )
             for row, cells in enumerate(before[:n_rows], start=keep)
         ]
+        check_whole(rows, table, keep, same_columns=tuple(entry.headers) == table.headers)
         return RowsFill(table.name, keep, rows)
 
     def _empty(self, table: Table, spelled: Columns, rows: Mapping[int, Mapping[str, Cell]]) -> None:
@@ -235,42 +273,6 @@ class _Restorer:
             found.sheets.append(table.sheet)
 
 
-def _written(entry: Added) -> list[dict[str, Cell]]:
-    """Cells that were written for each added account, by header."""
-    return [
-        {header: cell for header, cell in zip(entry.headers, row, strict=True) if cell not in (None, "")}
-        for row in entry.rows
-    ]
-
-
-def _is_untouched(located: Located, spelled: Columns, row: int, written: Mapping[str, Cell]) -> bool:
-    """Whether a row holds what was written and otherwise only what a refresh or a formula fills."""
-    table = located.table
-    by_refresh = {
-        column
-        for key, column in located.columns.items()
-        if key in FIELDS and FIELDS[key].filled_by is FilledBy.REFRESH
-    }
-    for column, header in enumerate(table.headers):
-        shown = table.columns[column][row]
-        if header in written:
-            if not _holds(shown, written[header]):
-                return False
-        elif shown is not None and column not in by_refresh and not isinstance(spelled[column][row], Formula):
-            return False
-    return written.keys() <= set(table.headers)
-
-
-def _is_tail(spelled: Columns, rows: AbstractSet[int]) -> bool:
-    """Whether rows are the last ones of a table that hold anything but formulas."""
-    last = len(spelled[0]) - 1
-    while last not in rows and all(
-        column[last] is None or isinstance(column[last], Formula) for column in spelled
-    ):
-        last -= 1
-    return rows == set(range(last + 1 - len(rows), last + 1))
-
-
 def _fill(table: Table, column: int, cells: Mapping[int, Cell]) -> ColumnFill:
     values: list[Cell] = list(table.columns[column])
     skip = np.ones(table.n_rows, dtype=bool)
@@ -283,18 +285,16 @@ def _positions(codes: Sequence[Code]) -> dict[Code, int]:
     return {code: row for row, code in enumerate(codes) if code[0]}
 
 
-def _holds(shown: Cell, written: Cell) -> bool:
-    return same_cell(shown, written, to=AS_EXCEL_KEEPS)
-
-
 def _ends_with(table: Table, keep: int, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the body of a table, from a row on, is just these rows."""
     if table.n_rows != max(1, keep + len(rows)):
         return False
     body = [list(row) for row in zip(*table.columns, strict=True)][keep:]
     wanted = rows or [[None] * len(table.headers)] * len(body)
+    if any(len(row) != len(table.headers) for row in wanted):
+        return False  # a person gave it another column, or took one out
     return all(
-        _holds(found, cell)
+        holds(found, cell)
         for row, cells in zip(body, wanted, strict=True)
         for found, cell in zip(row, cells, strict=True)
     )

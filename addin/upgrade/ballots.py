@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.catalogue import catalogue
-from addin.package import PackageBook
-from addin.package.archive import Archive
+from addin.package import PackageBook, write_atomically
 from addin.package.contents import read_contents
 from addin.package.relations import one_of_kind, sheets
 from addin.refusals import Refusal
@@ -46,8 +45,9 @@ def add_ballots(book: Path, names: Sequence[str], *, pairs: bool, today: dt.date
     """
     from addin.template import build_workbook, empty_content
 
-    archive, package = Archive(book), PackageBook(book)
+    package = PackageBook(book)
     package.check_writable(None)
+    archive = package.archive
     layout, contents = Layout(package.tables()), read_contents(archive)
     words = catalogue(layout.language)
     model = take_in(layout, today).model
@@ -84,9 +84,9 @@ def add_ballots(book: Path, names: Sequence[str], *, pairs: bool, today: dt.date
         added = PackageBook(made)
         changes = filled(ballots, added.tables(), model, comments_of(layout), layout.language)
         changes.add(listed)
-        if book.read_bytes() != archive.raw:
-            raise Refusal("changed_meanwhile", file=book.name)
-        added.apply(changes, book)
+        added.apply(changes)
+        package.check_writable(None)
+        write_atomically(book, [made.read_bytes()], read=archive.raw)
     return ballots
 
 

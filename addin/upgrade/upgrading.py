@@ -57,8 +57,9 @@ def upgrade_file(book: Path, output: Path | None = None) -> Upgraded:
     """
     from addin.template import build_workbook, empty_content
 
-    package, archive = PackageBook(book), Archive(book)
+    package = PackageBook(book)
     package.check_writable(output)
+    archive = package.archive
     layout, contents = Layout(package.tables()), read_contents(archive)
     styles_part = one_of_kind(archive, contents.workbook, "styles")
     if styles_part is None or not ("settings" in layout.named or layout.accounts):
@@ -73,9 +74,9 @@ def upgrade_file(book: Path, output: Path | None = None) -> Upgraded:
     upgrade.add_sheets()
     content = upgrade.packed(archive.name(styles_part), book.suffix)
     if done.any or output is not None:
-        if book.read_bytes() != archive.raw:
-            raise Refusal("changed_meanwhile", file=book.name)
-        write_atomically((output or book).resolve(), [content if done.any else archive.raw])
+        target = (output or book).resolve()
+        read = archive.raw if target == book.resolve() else None
+        write_atomically(target, [content if done.any else archive.raw], read=read, rights=package.rights())
     return done
 
 

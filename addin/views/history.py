@@ -15,7 +15,10 @@ __all__ = ["VIEWS"]
 
 def _rows(scored: Scored) -> list[Row]:
     model, cells = scored.model.fingerprint(), scored.cells
-    codes = scored.intake.portfolio.accounts["account"].to_numpy(dtype=object)
+    accounts = scored.intake.portfolio.accounts
+    codes = accounts["account"].to_numpy(dtype=object)
+    names = accounts["name"].to_numpy(dtype=object) if "name" in accounts else np.full(len(codes), None)
+    before = scored.assessment.before.in_force()
     # By code, so that the order of rows and sheets changes nothing here either.
     rows = sorted(np.flatnonzero(scored.moving).tolist(), key=lambda row: (str(codes[row]).casefold(), row))
     return [
@@ -26,6 +29,8 @@ def _rows(scored: Scored) -> list[Row]:
             "class": cells["class"][row],
             "completeness": cells["completeness"][row],
             "model": model,
+            "name": names[row],
+            "before": before[row] or None,
         }
         for row in rows
     ]

@@ -33,10 +33,41 @@ class Uncalculated:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A rectangle that one formula of a file fills: an array formula, or a data table (what-if analysis).
+
+    Attributes
+    ----------
+    n_rows, n_columns
+        Its size; the cell of the formula is its first one.
+    spelled
+        What else the file says of the formula, by attribute; ``cm`` it says of the cell.
+    """
+
+    n_rows: int = 1
+    n_columns: int = 1
+    spelled: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is more than one cell."""
+        return (self.n_rows, self.n_columns) != (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula to write: only an undo puts one back."""
+    """A formula to write: only an undo puts one back.
+
+    Attributes
+    ----------
+    text
+        As it is typed; an array formula stands in braces.
+    spread
+        What a file has to say beyond the text, None where that is nothing.
+    """
 
     text: str
+    spread: Spread | None = None
 
 
 Cell = None | bool | float | str | dt.datetime | CellError | Uncalculated | Formula

@@ -179,6 +179,8 @@ _KEPT: Final = (
             Column("class", CLASS, 11, REFRESH, marks=True, centred=True),
             Column("completeness", SHARE, 15, REFRESH),
             Column("model", TEXT, 22, REFRESH, marks=True),
+            Column("name", TEXT, 30, REFRESH),
+            Column("before", CLASS, 13, REFRESH, centred=True),
         ),
     ),
 )

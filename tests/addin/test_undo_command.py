@@ -11,8 +11,9 @@ from support.undone import NEW, imported
 
 from addin.package import PackageBook
 from addin.refusals import Refusal
-from addin.undo.last import cannot_undo, remember, said, undo_last
-from addin.undo.stack import location, recall, undo_folder
+from addin.undo.last import cannot_undo, remember, said, undo_last, write
+from addin.undo.places import location, undo_folder
+from addin.undo.stack import Stack
 from addin.workbook.located_tables import Layout
 from addin.workbook.port import Changes, ColumnFill, Formula
 
@@ -28,16 +29,14 @@ def run(capsys, monkeypatch, tmp_path):
 def import_into(path, turnovers, new):
     package = PackageBook(path)
     tables = package.tables()
-    changes = imported(tables, turnovers, new)
-    assert package.apply(changes)
-    return remember(path, tables, changes, package.inverse, "import")
+    assert write(package, path, tables, imported(tables, turnovers, new), "import").written
 
 
 def test_by_command_a_refresh_and_an_import_are_taken_back_one_by_one(run, book):
     path, words = book
     before = PackageBook(path).tables()
     new = [row | {"status": words.word("status", "client")} for row in NEW]
-    assert import_into(path, {"C2": 1.0, "C4": 2.0}, new)
+    import_into(path, {"C2": 1.0, "C4": 2.0}, new)
     imported_ = PackageBook(path).tables()
     assert run("refresh", path)[0] == 0
     code, out, err = run("undo", path)
@@ -97,7 +96,7 @@ def test_no_journal_of_what_went_elsewhere_or_was_not_written(run, book, tmp_pat
     assert not list(tmp_path.glob("state/**/*.json"))
     run("refresh", path, "--output", path)
     run("refresh", path)  # nothing to write
-    assert recall(undo_folder(), location(path)).what == "refresh"
+    assert Stack(undo_folder(), location(path)).top().journal().what == "refresh"
     assert run("undo", path)[0] == 0
     assert run("undo", path)[0] == 1
     assert run("undo", tmp_path / "other.xlsx")[0] == 1

@@ -11,7 +11,6 @@ from support.books import TODAY
 from support.undone import NEW, Memory
 
 from addin.refresh.score_tables import score_tables
-from addin.undo.stack import recall
 from addin.workbook.port import Formula
 
 
@@ -59,7 +58,7 @@ def test_import_then_refresh_are_taken_back_one_by_one(make):
     assert book.tables() == imported_
     book.undo()
     assert book.tables() == before
-    assert recall(book.folder, "here") is None
+    assert book.stack.top() is None
 
 
 def test_what_a_refresh_filled_does_not_keep_an_added_account(make):

@@ -52,7 +52,7 @@ def history_differences(before, after, wanted):
     models = {row["model"] for row in new[len(old) :]}
     if len(models) > 1 or not all(re.fullmatch(r"[0-9a-f]{6,16}", str(model)) for model in models):
         return [("history", "models", models)]
-    keys = ("date", "account", "score", "class", "completeness")
+    keys = ("date", "account", "score", "class", "completeness", "name", "before")
     added = [tuple(row[key] for key in keys) for row in new[len(old) :]]
     wrong, left = [], list(added)
     for row in wanted.history:

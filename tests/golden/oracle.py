@@ -286,7 +286,7 @@ class Expected:
     def __init__(self):
         self.cells = {}  # (sheet, row) -> {key: value}
         self.model = None
-        self.history = []  # (date, account, score, class, completeness)
+        self.history = []  # (date, account, score, class, completeness, name, class before)
         self.totals = []  # (class, label, accounts, share of them, turnover, share of it)
         self.accounts = {}  # (sheet, row) -> all that was found out about the account
         self.ambiguous_breaks = False
@@ -353,6 +353,7 @@ def expected(tables, today):  # noqa: C901 - plain on purpose, step by step
         if changed or moved:
             score, completeness = account["score"], account["completeness"]
             row = (model.today, account["code"], score, account["class"], completeness)
+            row += (account["name"], old_class)
             result.history.append(row)
         result.cells[account["place"]] = {key: account[key] for key in FILLED}
     return result

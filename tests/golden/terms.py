@@ -83,6 +83,8 @@ HISTORY = {
     "class": ("Class", "Classe"),
     "completeness": ("Completeness", "Complétude"),
     "model": ("Model", "Modèle"),
+    "name": ("Name", "Raison sociale"),
+    "before": ("Class before", "Classe d’avant"),
 }
 TOTALS = {
     "class": ("Class", "Classe"),

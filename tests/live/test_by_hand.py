@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from support.made import new_workbook
+from support.calc.portfolio import light_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.fresh import demo_workbook
@@ -112,7 +112,7 @@ def test_every_scale_and_every_way_to_count_what_is_missing(open_book, tmp_path,
         | {key: values[drawn.integers(len(values))] for key, values in choices.items()}
         for at in range(40)
     ]
-    new_workbook(path, language, rows)
+    light_workbook(path, language, rows, ["explain"])
     package = PackageBook(path)
     layout = Layout(package.tables())
     fills = [

@@ -7,10 +7,10 @@ import random
 
 import pandas as pd
 import pytest
+from support.calc.portfolio import light_workbook
 from support.commands import run_command
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.fresh import new_workbook
 from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
 from addin.template.sheets.call import ROWS
@@ -81,7 +81,7 @@ def book(request, tmp_path_factory):
     """A workbook whose call desk a refresh has filled, and its scored accounts."""
     path = tmp_path_factory.mktemp(request.param) / "portfolio.xlsx"
     words = catalogue(request.param)
-    new_workbook(path, request.param, rows(words))
+    light_workbook(path, request.param, rows(words), ["call"])
     package = PackageBook(path)
     today = dt.date.today()  # noqa: DTZ011 - the clock of the formulas
     scoring = score_tables(package.tables(), today, asked={"call": {}})

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from support.calc.portfolio import light_workbook
 from support.calc.vba import Project, execute, ribbon_actions, ribbon_callbacks, stored_modules
 
 from addin.buttons import handlers
 from addin.catalogue import LANGUAGES, catalogue
 from addin.excel.live_book import LiveBook
-from addin.fresh import new_workbook
 from addin.template.macros import macro_modules
 from addin.workbook.located_tables import Layout
 
@@ -31,8 +31,7 @@ def workbook(request, tmp_path_factory):
         }
         for n in range(1, 41)
     ]
-    new_workbook(path, request.param, rows)
-    return path, request.param
+    return light_workbook(path, request.param, rows), request.param
 
 
 def test_another_program_reads_the_macros_as_they_were_written(open_book, workbook):

@@ -15,7 +15,6 @@ from support.calc.portfolio import (
 
 from addin.catalogue import catalogue
 from addin.excel.live_book import LiveBook
-from addin.fresh import new_workbook
 from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
 from addin.views import VIEWS
@@ -49,7 +48,7 @@ def test_reads_and_writes_do_not_grow_with_the_rows(open_book, press, engine, tm
     counts = []
     for copies in (1, 3):
         path = tmp_path / f"{copies}.xlsm"
-        new_workbook(path, "en", sample("en", copies=copies))
+        light_workbook(path, "en", sample("en", copies=copies))
         book = open_book(path)
         engine.calls.clear()
         press(book, "refresh")
@@ -60,8 +59,8 @@ def test_reads_and_writes_do_not_grow_with_the_rows(open_book, press, engine, tm
     assert counts[0][1] <= 2 * 2 + 2 * len(VIEWS)
 
 
-def test_a_second_press_writes_nothing(open_book, press, engine, unscored):
-    path, language = unscored
+def test_a_second_press_writes_nothing(open_book, press, engine, light):
+    path, language = light
     book = open_book(path)
     press(book, "refresh", language)
     engine.calls.clear()
@@ -70,8 +69,8 @@ def test_a_second_press_writes_nothing(open_book, press, engine, unscored):
     assert catalogue(language).text("cli", "result", "no_moves") in said
 
 
-def test_nothing_but_what_refresh_fills_changes(open_book, press, unscored):
-    path, language = unscored
+def test_nothing_but_what_refresh_fills_changes(open_book, press, light):
+    path, language = light
     book = open_book(path)
     before = {one.name: one for one in LiveBook(book).tables()}
     press(book, "refresh", language)
@@ -156,7 +155,7 @@ def test_a_workbook_with_an_apostrophe_in_its_name_is_refreshed(open_book, press
 
 def test_a_workbook_without_accounts_says_what_to_do(open_book, press, tmp_path):
     path = tmp_path / "empty.xlsm"
-    new_workbook(path, "fr")
+    light_workbook(path, "fr", [])
     assert press(open_book(path), "refresh", "fr") == catalogue("fr").text("ribbon", "no_accounts")
 
 

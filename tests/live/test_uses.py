@@ -5,18 +5,21 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.calc.portfolio import light_workbook
 
 from addin.catalogue import catalogue
 from addin.excel.live_book import LiveBook
-from addin.fresh import new_workbook
 from addin.package import PackageBook
 from addin.uses import shown_uses
 from addin.workbook.located_tables import Layout
 
+USES = ("effort", "worklist", "tour", "allocate", "actions", "handover")
+"""The host takes its time for every sheet more."""
+
 
 @pytest.fixture(params=["fr"])
 def language(request):
-    """One language: the host takes its time for so many sheets. On files, all uses are tried in both."""
+    """One language. On files, all uses are tried in both."""
     return request.param
 
 
@@ -29,8 +32,9 @@ def portfolio(language, tmp_path):
         {"account": "C-1", "name": "Nordvik", "rep": "Ana", "turnover": 1000.0, "visits": 4.0, **known},
         {"account": "C-2", "name": "Sud", "rep": "Ben", "turnover": 400.0, "visits": 0.0, **known},
     ]
-    new_workbook(path, language, [row | {"target": words.word("yes_no", "yes")} for row in rows])
-    return path
+    return light_workbook(
+        path, language, [row | {"target": words.word("yes_no", "yes")} for row in rows], USES
+    )
 
 
 def layout(book):

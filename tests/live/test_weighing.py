@@ -1,10 +1,10 @@
 """Other weights, tried and taken in the open workbook: strategies, and a workshop filled in live."""
 
 import pytest
+from support.calc.portfolio import light_workbook
 
 from addin.catalogue import catalogue
 from addin.excel.live_book import LiveBook
-from addin.fresh import new_workbook
 from addin.workbook.ballots import located_as, read_ballots
 from addin.workbook.located_tables import Layout, kind_of
 from addin.workbook.port import Changes, RowsFill
@@ -29,8 +29,7 @@ def portfolio(language, tmp_path):
         {"account": "C-1", "turnover": 190_000.0, "potential": 9_000.0, "days_late": 50.0, **known},
         {"account": "C-2", "turnover": 4_000.0, "potential": 190_000.0, "days_late": 0.0, **known},
     ]
-    new_workbook(path, language, rows)
-    return path
+    return light_workbook(path, language, rows, ["strategies", "workshop", "method"])
 
 
 def layout(book):

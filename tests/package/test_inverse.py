@@ -117,18 +117,32 @@ def test_what_the_writer_refuses_stays_refused(tmp_path):
         book.apply(column(0, [5.0, 6.0, 7.0], skip=[1]))
 
 
-def test_an_array_formula_of_one_cell_comes_back_as_one(tmp_path):
-    """What fills several cells cannot stand in a table; made by hand, its values come back."""
-    body = formulas(
-        ("A2", '<f t="array" ref="A2">SUM(B2:B3*2)</f>'), ("B2", '<f t="array" ref="B2:B3">X</f>'), ("B3", "")
-    )
-    path = saved(tmp_path, body)
-    changes = Changes([*column(0, [5.0, 6.0, 7.0]).columns, *column(1, [5.0, 6.0, 7.0]).columns])
-    _, _, after = there_and_back(path, changes)
-    assert '<c r="A2" s="3"><f t="array" ref="A2">SUM(B2:B3*2)</f></c><c r="B2" s="3"><v>1</v></c>' in part(
-        path, SHEET
-    )
-    assert after[0][0][0] == Formula("{=SUM(B2:B3*2)}")
+ARRAYS = {
+    "one cell": ("A2", '<f t="array" ref="A2">SUM(C2:C3*2)</f>', [0]),
+    "several cells": ("A2", '<f t="array" ref="A2:A4">C2:C4*2</f>', [0]),
+    "a square": ("A2", '<f t="array" ref="A2:B3" aca="1">TRANSPOSE(E2:F3)</f>', [0, 1]),
+    "a data table": ("A2", '<f t="dataTable" ref="A2:B3" dt2D="1" dtr="1" r1="E1" r2="F1"></f>', [0, 1]),
+}
+
+
+@pytest.mark.parametrize(("cell", "formula", "columns"), ARRAYS.values(), ids=list(ARRAYS))
+def test_what_one_formula_fills_comes_back_with_it(tmp_path, cell, formula, columns):
+    """Array formulas and data tables: the formula, what it fills, and the values that the rest shows."""
+    path = saved(tmp_path, formulas((cell, formula), ("B2", ""), ("A3", ""), ("B3", ""), ("A4", "")))
+    fills = [column(number, [5.0, 6.0, 7.0]).columns[0] for number in columns]
+    before, between, after = there_and_back(path, Changes(fills))
+    assert between[0][0] == [5.0, 6.0, 7.0]
+    assert after == before
+    assert f'<c r="{cell}" s="3">{formula}</c>' in part(path, SHEET)
+
+
+def test_a_dynamic_array_comes_back_as_one(tmp_path):
+    """Excel knows by an attribute of the cell that it shows no braces."""
+    cell = '<c r="A2" s="3" cm="1"><f t="array" ref="A2">UNIQUE(C2:C3)</f>'
+    path = saved(tmp_path, formulas(("A3", "")).replace('<row r="2">', f'<row r="2">{cell}<v>1</v></c>'))
+    before, _, after = there_and_back(path, column(0, [5.0, 6.0, 7.0]))
+    assert after == before
+    assert cell in part(path, SHEET)
 
 
 def test_an_error_comes_back_as_the_constant_that_it_was(tmp_path):

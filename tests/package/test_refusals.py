@@ -13,7 +13,7 @@ from package.fills import column
 from package.raw_package import HEADER, SHEET, STYLES, TABLE, TRANSITIONAL, WORKBOOK, RawBook
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.package import PackageBook, archive
+from addin.package import PackageBook, archive, putting
 from addin.package.archive import Limits
 from addin.refusals import Refusal
 
@@ -106,7 +106,7 @@ def test_other_kinds_of_file(content, code, tmp_path):
         ({"xl/styles.xml": b"<styleSheet xmlns:m='urn:m' m:Ignorable='x14'/>"}, "ill_formed"),
         ({SHEET: b"<worksheet/>"}, "damaged_part"),
         ({TABLE: b"<table ref='A1:B2'/>"}, "damaged_part"),
-        ({TABLE: None}, "part_missing"),
+        ({TABLE: None}, "table_missing"),
         ({"../evil.xml": b""}, "unsafe_entry"),
         ({"/evil.xml": b""}, "unsafe_entry"),
         ({"xl/../../evil.xml": b""}, "unsafe_entry"),
@@ -319,10 +319,11 @@ def test_no_such_folder(book):
     ("call", "error", "code"),
     [
         ("open", PermissionError(errno.EACCES, "denied"), "folder_not_writable"),
-        ("open", OSError(errno.EROFS, "Read-only file system"), "write_failed"),
-        ("fsync", OSError(errno.ENOSPC, "No space left on device"), "write_failed"),
+        ("open", OSError(errno.EROFS, "Read-only file system"), "disk_read_only"),
+        ("open", OSError(errno.ENAMETOOLONG, "File name too long"), "write_failed"),
+        ("fsync", OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
         ("replace", PermissionError(errno.EACCES, "sharing violation"), "open_elsewhere"),
-        ("replace", OSError(errno.EIO, "Input/output error"), "write_failed"),
+        ("replace", OSError(errno.EIO, "Input/output error"), "disk_fault"),
     ],
 )
 def test_system_says_no(call, error, code, book, monkeypatch):
@@ -339,6 +340,7 @@ def test_system_says_no(call, error, code, book, monkeypatch):
         )
     else:
         monkeypatch.setattr(os, call, fail)
+        monkeypatch.setattr(putting, "exchange", lambda *_: False)  # a disk that knows none
     with pytest.raises(Refusal, match=code):
         PackageBook(book).apply(CHANGES)
     assert book.read_bytes() == before
@@ -360,7 +362,7 @@ def test_two_names_for_the_elements(tmp_path):
     rows = '<row r="2"><y:c r="A2"/></row>'
     root = f'<worksheet xmlns="{TRANSITIONAL}" xmlns:y="{TRANSITIONAL}">'
     sheet = f"{root}<sheetData>{rows}</sheetData></worksheet>"
-    refusal("damaged_part", RawBook("", sheet=sheet).save(tmp_path / "book.xlsx"))
+    refusal("unusual_xml", RawBook("", sheet=sheet).save(tmp_path / "book.xlsx"))
     harmless = RawBook("", sheet=sheet.replace("y:c", "c")).save(tmp_path / "book.xlsx")
     assert PackageBook(harmless).tables()[0].n_rows == 2
 

@@ -9,9 +9,9 @@ import numpy as np
 from support.books import TODAY, Tables, written
 
 from addin.refresh.score_tables import score_tables
-from addin.undo.journal import journal_of
+from addin.undo.journal_of import journal_of
 from addin.undo.restore import restoring
-from addin.undo.stack import forget, recall, store
+from addin.undo.stack import Stack
 from addin.workbook.located_tables import Layout
 from addin.workbook.port import Changes, ColumnFill, RowsFill, Table
 
@@ -37,7 +37,7 @@ class Memory:
         log = Table("Imports", "Imports", 5, 1, LOG, tuple([None] for _ in LOG))
         self.now = [*(one for one in tables.list() if one.name != "Imports"), log]
         self.formulas = {}
-        self.folder, self.inverse = folder, None
+        self.stack, self.inverse = Stack(folder, "here"), None
 
     def tables(self):
         return copy.deepcopy(self.now)
@@ -74,7 +74,7 @@ class Memory:
     def write(self, changes, what):
         before = self.tables()
         self.apply(changes)
-        store(self.folder, journal_of("here", before, changes, self.inverse, what))
+        self.stack.put(journal_of("here", before, changes, self.inverse, what))
 
     def refresh(self):
         self.write(score_tables(self.tables(), TODAY).changes, "refresh")
@@ -83,9 +83,10 @@ class Memory:
         self.write(imported(self.now, turnovers, new, note), "import")
 
     def undo(self):
-        found = restoring(recall(self.folder, "here"), self.tables(), self.spelled)
+        entry = self.stack.top()
+        found = restoring(entry.journal(), self.tables(), self.spelled)
         self.apply(found.changes)
-        forget(self.folder, "here")
+        self.stack.drop(entry)
         return found
 
     def clients(self):

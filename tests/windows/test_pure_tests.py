@@ -10,6 +10,7 @@ PURE = [
     TESTS / "scoring",
     TESTS / "addin" / "test_live_values.py",
     TESTS / "imports" / "test_encodings.py",
+    TESTS / "package" / "test_exchange.py",
     TESTS / "package" / "test_held.py",
     TESTS / "package" / "test_formulas.py",
     TESTS / "package" / "test_rows.py",

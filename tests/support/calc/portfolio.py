@@ -10,6 +10,8 @@ from addin.fresh import new_workbook
 from addin.sample import read_sample
 from addin.template import build
 from addin.workbook.located_tables import Layout
+from addin.workbook.tables import TABLES
+from addin.workbook.uses import BY_KEY
 from scoring.terms import ACCOUNT_FIELDS, FilledBy
 
 TODAY = dt.date(2026, 11, 23)
@@ -31,11 +33,15 @@ def sample(language, copies=1):
     ]
 
 
-def light_workbook(path, language, rows):
-    """Write a workbook without the Dashboard and the lists of the uses, which take the host its time."""
+def light_workbook(path, language, rows, uses=(), *, dashboard=False):
+    """Write a workbook without the Dashboard and the lists of uses but some, which take the host its time."""
+    sheets = {table.sheet for key in uses for table in BY_KEY[key].all_tables}
+    if "workshop" in uses:
+        sheets |= {"ballot_points", "ballot_pairs"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build.lists, "build_all", lambda *_: None)
-        patch.setattr(build.dashboard, "build", lambda *_: None)
+        patch.setattr(build.lists, "TABLES", [table for table in TABLES if table.sheet in sheets])
+        if not dashboard:
+            patch.setattr(build.dashboard, "build", lambda *_: None)
         new_workbook(path, language, rows)
     return path
 

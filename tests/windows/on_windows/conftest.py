@@ -50,7 +50,15 @@ def _outcomes(path):
 
 
 @pytest.fixture(scope="module")
-def opened(language, tmp_path_factory):
+def write_workbook():
+    """Write the workbook that is open: with all its sheets."""
+    from addin.fresh import new_workbook
+
+    return new_workbook
+
+
+@pytest.fixture(scope="module")
+def opened(language, write_workbook, tmp_path_factory):
     """Excel with a workbook of thirty accounts in a folder with a French name."""
     import pythoncom
     import win32com.client.dynamic
@@ -59,7 +67,7 @@ def opened(language, tmp_path_factory):
     from windows.on_windows.excel_model import Excel
 
     from addin.catalogue import catalogue
-    from addin.fresh import _sample_words, new_workbook
+    from addin.fresh import _sample_words
     from addin.sample import read_sample
 
     pythoncom.CoInitialize()
@@ -67,7 +75,7 @@ def opened(language, tmp_path_factory):
     rows = [_sample_words(row, words) for row in read_sample(language, dt.date(2026, 11, 23))]
     prospects = [row for row in rows if row["status"] == words.word("status", "prospect")]
     path = tmp_path_factory.mktemp("Été") / "Portefeuille d’été.xlsx"
-    new_workbook(path, language, [*rows[:24], *prospects[:6]])
+    write_workbook(path, language, [*rows[:24], *prospects[:6]])
     excel = Excel(path)
     excel.language = language
     excel.boxes = []
@@ -92,8 +100,8 @@ def excel(opened, monkeypatch, tmp_path):
     """Excel as it was opened; journals go to a folder of the test."""
     monkeypatch.setattr("addin.undo.last.undo_folder", lambda: tmp_path / "undo")
     monkeypatch.setattr("addin.ribbon._COM_ATTEMPTS", 20)
-    monkeypatch.setattr("addin.excel.busy.PATIENCE", 3.0)
-    monkeypatch.setattr("addin.excel.cells.PATIENCE", 3.0)
+    monkeypatch.setattr("addin.excel.busy.PATIENCE", 1.5)
+    monkeypatch.setattr("addin.excel.cells.PATIENCE", 1.5)
     sheets = list(opened.book.sheets)
     kept = [
         (

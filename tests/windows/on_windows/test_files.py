@@ -1,5 +1,7 @@
 """Files on Windows: held by other programs, under odd names and paths; where journals and the log lie."""
 
+# ruff: noqa: SLF001 - the names of drafts are nobody else's business
+
 import os
 import subprocess
 import sys
@@ -14,9 +16,11 @@ from windows.on_windows.holding import NOTHING, READ, READ_AND_WRITE, held
 from addin.imports.files.content import content_of
 from addin.log import log_failure
 from addin.machine.places import places
-from addin.package import PackageBook
+from addin.package import PackageBook, alone, atomic, putting
+from addin.package.exchange import place_of_old
 from addin.refusals import Refusal
-from addin.undo.stack import place, undo_folder
+from addin.undo.places import undo_folder
+from addin.workbook.place import place
 
 CHANGES = column(1, ["one", "other"])
 
@@ -70,6 +74,53 @@ def test_a_file_that_an_indexer_holds_for_a_moment_is_waited_for(book, sharing):
     package = PackageBook(book)
     with held(book, sharing, seconds=0.2):
         assert package.apply(CHANGES)
+
+
+def test_a_workbook_is_found_that_was_being_replaced_as_its_process_was_killed(book):
+    """Replacing takes two steps here: in between the old one has another name, the new one is complete."""
+    before = book.read_bytes()
+    draft = book.with_name(f"{atomic._stem(book)}dead.tmp")
+    draft.write_bytes(b"complete")
+    book.rename(place_of_old(draft))
+    package = PackageBook(book)
+    assert book.read_bytes() == before
+    assert package.apply(CHANGES)
+    assert [path.name for path in book.parent.iterdir()] == [book.name]
+
+
+def test_a_workbook_that_another_program_saves_in_the_last_instant_is_put_back(book, monkeypatch):
+    """As Excel saves: a new file in the place of the old one."""
+    theirs = book.read_bytes()[:-2] + b"\3\0new"
+    real = putting.exchange
+
+    def exchange(draft, path):
+        monkeypatch.setattr(putting, "exchange", real)
+        beside = path.with_name("theirs.xlsx")
+        beside.write_bytes(theirs)
+        beside.replace(path)
+        return real(draft, path)
+
+    monkeypatch.setattr(putting, "exchange", exchange)
+    with pytest.raises(Refusal, match="changed_meanwhile"):
+        PackageBook(book).apply(CHANGES)
+    assert book.read_bytes() == theirs
+    assert [path.name for path in book.parent.iterdir()] == [book.name]
+
+
+def test_one_command_at_a_time_has_a_workbook(book, monkeypatch):
+    monkeypatch.setattr(alone, "_PATIENCE", 0.0)
+    program = (
+        "import sys; from addin.package.alone import alone_with\n"
+        "with alone_with(sys.argv[1], 'book'): print(flush=True); sys.stdin.readline()"
+    )
+    command = [sys.executable, "-c", program, place(str(book))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        with pytest.raises(Refusal, match="busy_with_book"), alone.alone_with(place(str(book)), book.name):
+            pass
+        other.communicate(b"\n")
+    with alone.alone_with(place(str(book)), book.name):
+        pass
 
 
 def test_a_read_only_workbook_is_said_to_be_read_only(book):

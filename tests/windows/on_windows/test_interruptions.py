@@ -1,5 +1,6 @@
 """Excel that refuses, is busy or filters while a button is at work: all is written or nothing, and said."""
 
+import functools
 import re
 import time
 
@@ -14,6 +15,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 @pytest.fixture(scope="module")
 def language():
     return "fr"
+
+
+@pytest.fixture(scope="module")
+def write_workbook():
+    """Without the sheets of the uses: a press comes to every one of its writes, some hundred times."""
+    from support.calc.portfolio import light_workbook
+
+    return functools.partial(light_workbook, dashboard=True)
 
 
 def interrupted(excel, button, interrupt, every=1):
