@@ -29,7 +29,7 @@ def _rows(scored: Scored) -> list[Row]:
             "class": cells["class"][row],
             "completeness": cells["completeness"][row],
             "model": model,
-            "name": names[row],
+            "name": names[row] if isinstance(names[row], str) else None,  # NaN where there is none
             "before": before[row] or None,
         }
         for row in rows

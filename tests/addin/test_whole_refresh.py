@@ -14,6 +14,7 @@ from addin.fresh import demo_workbook
 from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
 from addin.sample import read_sample
+from addin.workbook.located_tables import Layout
 
 TODAY = dt.date(2026, 11, 23)
 PRECIOUS = {
@@ -133,3 +134,12 @@ def test_a_portfolio_of_no_account_can_be_refreshed(tmp_path):
     new_workbook(path, "en")
     assert refresh(path)  # Checks says that nothing was scored
     assert not refresh(path)
+
+
+def test_accounts_without_a_name_can_be_refreshed(tmp_path):
+    path = tmp_path / "book.xlsx"
+    rows = [{"account": "C1", "status": "Client", "turnover": 5e4, "turnover_1": 1.0, "potential": 9e4}]
+    new_workbook(path, "en", rows)
+    assert refresh(path)
+    (row,) = Layout(PackageBook(path).tables()).named["history"].rows()
+    assert (row["account"], row["name"], row["before"]) == ("C1", None, None)

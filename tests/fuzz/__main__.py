@@ -31,7 +31,7 @@ settings.load_profile("fuzz")  # before the laws are loaded, whose settings are 
 
 def laws():
     """The laws of the suite, by name."""
-    for module in ("test_workbooks", "test_exports"):
+    for module in ("test_tables", "test_workbooks", "test_exports"):
         for name, value in vars(import_module(f"fuzz.{module}")).items():
             if name.startswith("test_") and hasattr(value, "hypothesis"):
                 yield f"{module}.{name}", value

@@ -7,12 +7,15 @@ import xlsxwriter
 
 
 def text(matrix, style):
+    cells = [["" if cell is None else cell for cell in row] for row in matrix]
+    if style.quoting == csv.QUOTE_NONE:
+        lines = "".join(style.delimiter.join(map(str, row)) + style.newline for row in cells)
+        return lines.encode(style.encoding, "replace")
     stream = io.StringIO()
-    how = {"escapechar": "\\"} if style.quoting == csv.QUOTE_NONE else {}
     writer = csv.writer(
-        stream, delimiter=style.delimiter, quoting=style.quoting, lineterminator=style.newline, **how
+        stream, delimiter=style.delimiter, quoting=style.quoting, lineterminator=style.newline
     )
-    writer.writerows(["" if cell is None else cell for cell in row] for row in matrix)
+    writer.writerows(cells)
     return stream.getvalue().encode(style.encoding, "replace")
 
 

@@ -1,6 +1,6 @@
 """The parts of a workbook that the product made, to be changed as no well-meaning program would."""
 
-import contextlib
+import datetime as dt
 import io
 import posixpath
 import re
@@ -13,6 +13,8 @@ from lxml import etree
 from addin.workbook.port import column_letters
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DAY = re.compile("[0-9]{4}-[01][0-9]-[0-3][0-9]")
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WORKBOOK = "xl/workbook.xml"
 
@@ -232,21 +234,23 @@ def _strings(parts):
 
 
 def _seen(cell, strings):
+    """What a cell shows: its kind and value, or its formula, whose value is worked out anew."""
     formula = cell.find(f"{MAIN}f")
-    formula = None if formula is None else (formula.text, formula.get("t"), formula.get("ref"))
-    formula = formula if formula and any(formula) else None
+    if formula is not None and (formula.text or formula.get("t")):
+        of_several = formula.get("t") in ("array", "dataTable")
+        return "formula", formula.text, (formula.get("t"), formula.get("ref")) if of_several else None
     kind, value = cell.get("t", "n"), cell.find(f"{MAIN}v")
     shown = None if value is None else value.text or ""
     if kind == "inlineStr":
         shown = "".join(text.text or "" for text in cell.iter(f"{MAIN}t"))
     elif kind == "s" and shown is not None:
         shown = strings[int(shown)]
-    elif kind == "n" and shown is not None:
-        with contextlib.suppress(ValueError):
-            shown = float(shown) if isfinite(float(shown)) else shown
-    if formula is not None:  # what it shows is worked out anew
-        return "", "", formula
     if shown in (None, ""):
         return None
-    is_text = kind in ("s", "inlineStr", "str") or (kind == "n" and isinstance(shown, str))
-    return "text" if is_text else kind, shown, None
+    if kind == "b":
+        return kind, shown in ("1", "true"), None
+    if kind == "d" and _DAY.fullmatch(shown):
+        return "n", (dt.date.fromisoformat(shown) - dt.date(1899, 12, 30)).days, None
+    if kind == "n" and _NUMBER.fullmatch(shown.strip()) and isfinite(float(shown)):
+        return kind, float(shown), None
+    return kind if kind == "e" else "text", shown, None

@@ -43,7 +43,7 @@ def run(*arguments, today, odd=True):
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         warnings.catch_warnings(),
-        mock.patch("addin.cli.sys.stdin", io.StringIO()),
+        mock.patch("sys.stdin", io.StringIO()),
     ):
         warnings.simplefilter("error")
         try:
