@@ -13,8 +13,8 @@ from support.made import new_workbook
 from addin.catalogue import LANGUAGES
 from addin.refusals import Refusal
 
-few = settings(max_examples=20, phases=[Phase.generate])
-many = settings(max_examples=60, phases=[Phase.generate])
+few = settings(max_examples=5, phases=[Phase.generate])
+many = settings(few, max_examples=40)
 languages = st.sampled_from(LANGUAGES)
 sheets = st.integers(0, 5)
 

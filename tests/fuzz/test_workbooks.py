@@ -9,7 +9,8 @@ from support.books import TODAY
 
 from addin.workbook.uses import USES
 
-few = settings(max_examples=20, phases=[Phase.generate])
+few = settings(max_examples=6, phases=[Phase.generate])
+more = settings(few, max_examples=10)
 USED = [use.key for use in USES if use.key != "backtest"]
 
 
@@ -44,21 +45,21 @@ def test_a_command_is_carried_out_or_declined_plainly(book, command):
         laws.command_is_right(put(folder, book), command)
 
 
-@settings(few, max_examples=2)
+@settings(few, max_examples=1)
 @given(drawn(respelled), st.sampled_from(USED))
 def test_nothing_is_faulted_that_was_not_before(book, use):
     with workplace() as folder:
         laws.nothing_new_is_faulted(put(folder, book), use)
 
 
-@few
+@more
 @given(drawn(), st.randoms(use_true_random=False))
 def test_the_order_of_the_accounts_changes_nothing(book, random):
     with workplace() as folder:
         laws.order_is_irrelevant(put(folder, book), random)
 
 
-@few
+@more
 @given(damaged)
 def test_a_damaged_workbook_is_read_or_declined_plainly(book):
     with workplace() as folder:
