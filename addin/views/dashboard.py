@@ -180,10 +180,10 @@ def _n_moves(scored: Scored) -> float | None:
 
     None without it: a second scoring of the day could not tell.
     """
-    located = scored.intake.layout.named.get("history")
-    if located is None or "date" not in located.columns:
+    if not scored.remembers:
         return None
-    days = (read_date(cell, scored.words.language) for cell in located.cells("date") if not is_blank(cell))
+    dates = scored.intake.layout.named["history"].cells("date")
+    days = (read_date(cell, scored.words.language) for cell in dates if not is_blank(cell))
     before = sum(isinstance(day, dt.datetime) and day >= scored.day for day in days)
     return float(before + int(scored.moving.sum()))
 
