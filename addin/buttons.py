@@ -40,9 +40,13 @@ class Runs:
         Module and function, as in ``"addin.presses.undo:press"``, loaded when
         the button is pressed. It takes an :class:`addin.presses.Press` and
         returns what there is to say.
+    without
+        The sheet that comes to the front where Python does not work, by its name in code;
+        empty for none.
     """
 
     handler: str
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ CONTROLS: Final[Sequence[Control]] = (
         "apply_workshop", "doubts", "PasteValues", Runs("addin.presses.apply_workshop:press"), size="normal"
     ),
     Button("settings", "workbook", "PropertySheet", Shows("SettingsSheet")),
-    Button("help", "workbook", "Help", Shows("StartSheet")),
+    Button("help", "workbook", "Help", Runs("addin.presses.guide:press", without="StartSheet")),
 )
 """In the order of the tab; its groups stand in the order in which they come first."""
 
@@ -180,5 +184,6 @@ def handlers(controls: Sequence[Control] = CONTROLS) -> Mapping[str, str]:
 
 
 def shown_sheets(controls: Sequence[Control] = CONTROLS) -> Mapping[str, str]:
-    """Return the sheets that come to the front, by key."""
-    return {key: does.sheet for key, does in deeds(controls) if isinstance(does, Shows)}
+    """Return the sheets that come to the front without Python, by key."""
+    sheets = {key: does.sheet if isinstance(does, Shows) else does.without for key, does in deeds(controls)}
+    return {key: sheet for key, sheet in sheets.items() if sheet}

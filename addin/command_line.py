@@ -12,7 +12,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from importlib import metadata
 from typing import NoReturn
 
 import click
@@ -49,8 +48,7 @@ def run(arguments: Sequence[str] | None = None, today: dt.date | None = None) ->
             end_listening()
         except KeyboardInterrupt:  # while it was being worked out what to say, too
             end_listening()
-            words = catalogue(_reader_language(given))
-            code, said = FAULTS, words.text("cli", "failure", "interrupted", state=_state(files, words))
+            code, said = _failed("interrupted", catalogue(_reader_language(given)), files)
     if said:
         click.echo(said, err=True)
     sys.exit(code)
@@ -65,9 +63,6 @@ def _outcome(given: list[str], today: dt.date | None, files: WrittenFiles) -> tu
             stream.reconfigure(encoding=encoding, errors="replace")
     words = catalogue(_reader_language(given))
 
-    def failed(key: str, **details: object) -> tuple[int, str]:
-        return FAULTS, words.text("cli", "failure", key, state=_state(files, words), **details)
-
     try:
         result = _program(words).main(
             given,
@@ -78,27 +73,29 @@ def _outcome(given: list[str], today: dt.date | None, files: WrittenFiles) -> tu
     except click.UsageError as error:
         return WRONG_USAGE, usage_sentence(error, words)
     except click.Abort:
-        return failed("interrupted")
+        return _failed("interrupted", words, files)
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
         if any(isinstance(one, KeyboardInterrupt) for one in chain(failure)):
-            return failed("interrupted")  # a library made an error of its own of it
+            return _failed("interrupted", words, files)  # a library made an error of its own of it
         refusal = failure if isinstance(failure, Refusal) else system_refusal(failure)
         if refusal is not None:
             words = catalogue(refusal.language or words.language)
             sentence = words.text("refusals", refusal.code, **refusal.details)
-            return FAULTS, " ".join([sentence, *_written(files, words)])
+            return FAULTS, "\n".join([sentence, *_written(files, words)])
         from addin.log import log_failure
 
-        return failed("unexpected", log=log_failure(failure))
-    lost = lost_output()
-    if lost is not None:
-        return failed("output_lost", reason=lost.strerror or str(lost))
+        return _failed("unexpected", words, files, log=log_failure(failure))
+    if lost_output() is not None:
+        return _failed("output_lost", words, files)
     return (result if isinstance(result, int) else DONE), ""
 
 
-def _state(files: WrittenFiles, words: Catalogue) -> str:
-    """Say what a command that was broken off had written by then."""
-    return " ".join(_written(files, words)) or words.text("cli", "failure", "nothing_written")
+def _failed(key: str, words: Catalogue, files: WrittenFiles, **details: object) -> tuple[int, str]:
+    """Return the exit code of a command that was broken off, and what it says, with what it had written."""
+    said = words.text("cli", "failure", key, **details)
+    written = _written(files, words)
+    nothing = words.text("cli", "failure", "nothing_written")
+    return FAULTS, "\n".join([said, *written]) if written else f"{said} {nothing}"
 
 
 def _written(files: WrittenFiles, words: Catalogue) -> list[str]:
@@ -128,7 +125,7 @@ def _reader_language(arguments: Sequence[str]) -> str:
 def _program(words: Catalogue) -> click.Group:
     """Return the whole command line, its help in the language of the words."""
     version = click.version_option(
-        metadata.version("clientscore"), message="%(prog)s %(version)s", help=help_text(words, "version")
+        package_name="clientscore", message="%(prog)s %(version)s", help=help_text(words, "version")
     )
     group = LocalGroup(
         words,

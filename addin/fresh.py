@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from addin.imports.own_columns import OwnColumn
     from addin.template import Content
 
-__all__ = ["Filled", "check_new_path", "demo_workbook", "filled_workbook", "new_workbook"]
+__all__ = ["Filled", "check_new_path", "demo_workbook", "empty_tables", "filled_workbook", "new_workbook"]
 
 Rows = Sequence[Mapping[str, Cell]]
 
@@ -63,6 +64,14 @@ def check_new_path(path: Path) -> None:
         raise Refusal("no_folder", folder=str(path.parent))
 
 
+def empty_tables(language: str, suffix: str) -> Sequence[Table]:
+    """Return the tables of a fresh workbook, ``.xlsx`` or ``.xlsm``, that holds no account yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / f"draft{suffix}"
+        new_workbook(draft, language)
+        return PackageBook(draft).tables()
+
+
 def new_workbook(path: Path, language: str, rows: Rows = (), own: Sequence[str] = ()) -> None:
     """Write a fresh workbook, its account sheets filled with rows.
 
@@ -78,7 +87,8 @@ def new_workbook(path: Path, language: str, rows: Rows = (), own: Sequence[str] 
         Headers of columns beside those of the template.
     """
     check_new_path(path)
-    write_atomically(path, [_built(_content(language, rows, own), language, path)], new=True)
+    fresh = _built(_content(language, rows, own), language, path) if rows or own else _empty(language, path)
+    write_atomically(path, [fresh], new=True)
 
 
 def filled_workbook(
@@ -87,6 +97,7 @@ def filled_workbook(
     files: Sequence[Path],
     today: dt.date,
     options: Options | None = None,
+    review: Callable[[Import], Import] | None = None,
 ) -> Filled:
     """Write a fresh workbook with all that an import of files makes of it.
 
@@ -102,6 +113,8 @@ def filled_workbook(
         The day of the import.
     options
         What a person says of the files.
+    review
+        Is shown what the import found before anything is written, and returns that, or another one.
 
     Raises
     ------
@@ -133,6 +146,8 @@ def filled_workbook(
             beside = {column.source: column.header for column in own}
             recognition = look_at(book.tables(), files, today, replace(options, beside=beside))
         done = plan_import(recognition)
+        if review is not None:
+            done = review(done)
         book.apply(import_changes(done, catalogue(language), today))
         check_new_path(path)
         write_atomically(path, [draft.read_bytes()], new=True)
@@ -199,6 +214,16 @@ def _scored(content: Content, language: str, draft: Path, day: dt.date) -> tuple
     scoring = score_tables(book.tables(), day)
     book.apply(scoring.changes)
     return scoring.report, _content_of(PackageBook(draft).tables(), language)
+
+
+def _empty(language: str, path: Path) -> bytes:
+    return _empty_of(language, path.suffix.lower())
+
+
+@functools.cache
+def _empty_of(language: str, suffix: str) -> bytes:
+    """Return a workbook without accounts, which the files are looked at for and then brought into."""
+    return _built(_content(language, (), ()), language, Path(f"empty{suffix}"))
 
 
 def _built(content: Content, language: str, path: Path) -> bytes:

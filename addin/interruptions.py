@@ -5,7 +5,6 @@ from __future__ import annotations
 import _thread
 import signal
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,6 +116,8 @@ def _unraisable(failure: UnraisableHookArgs) -> None:
 
 
 def _again() -> None:
+    import threading
+
     later = threading.Timer(_LATER, _thread.interrupt_main)
     later.daemon = True
     later.start()

@@ -57,9 +57,15 @@ def make_lasting() -> None:
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
-        raw = getattr(getattr(stream, "buffer", None), "raw", None)
+        raw = _raw(stream)
         if mode == "w" and isinstance(stream, io.TextIOWrapper) and isinstance(raw, io.FileIO):
             setattr(sys, name, _lasting(stream, raw))
+
+
+def _raw(stream: object) -> object:
+    """Return the file below a text stream; where Python is not to buffer, nothing stands between them."""
+    buffer = getattr(stream, "buffer", None)
+    return getattr(buffer, "raw", buffer)
 
 
 def _lasting(stream: io.TextIOWrapper, raw: io.FileIO) -> TextIO:
@@ -72,6 +78,6 @@ def _lasting(stream: io.TextIOWrapper, raw: io.FileIO) -> TextIO:
 def lost_output() -> OSError | None:
     """Return what kept the output from being stored, None where nothing did or its reader had enough."""
     sys.stdout.flush()
-    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    raw = _raw(sys.stdout)
     failure = raw.failure if isinstance(raw, _Lasting) else None
     return None if failure is None or failure.errno in _CLOSED else failure

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.assess import Assessment, assess
+from scoring.assessment import Assessment, assess
 from scoring.classes import NONE, cap
 from scoring.columns import Accounts
 from scoring.handles import handles

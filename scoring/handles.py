@@ -106,12 +106,15 @@ def _holds_numbers(column: str, criteria: Iterable[Criterion]) -> bool:
 def _word(
     row: int, table: Accounts, column: str, named: int, criteria: dict[int, Criterion]
 ) -> Handle | None:
-    """Return a column of words: every entry of its list is worth trying."""
+    """Return a column of words: every entry of its list is worth trying, by points and not by the alphabet.
+
+    Where two ways cost the same, the first one is told: it is the same whatever the language of the words.
+    """
     entries: dict[str, float] = {}
     for criterion in criteria.values():
         if criterion.scale_points is not None:
             entries |= criterion.scale_points.entries
-    words = np.array(sorted(entries), dtype=object)
+    words = np.array(sorted(entries, key=lambda word: (entries[word], word)), dtype=object)
     value: Any = table.series(column).iat[row]
     usable = not pd.isna(value) and entry(value) in entries
     return Handle(column, named, value if usable else None, 0.0, words, words) if entries else None

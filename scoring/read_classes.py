@@ -31,7 +31,7 @@ def read_classes(table: pd.DataFrame, method: str) -> tuple[tuple[ScoreClass, ..
     Parameters
     ----------
     table
-        As :func:`scoring.read_model` takes it.
+        As :func:`scoring.read_model.read_model` takes it.
     method
         How accounts are classed: it tells which numbers of a class are needed.
     """
@@ -102,7 +102,7 @@ def read_gates(
     Parameters
     ----------
     table
-        As :func:`scoring.read_model` takes it; None for none.
+        As :func:`scoring.read_model.read_model` takes it; None for none.
     letters
         Letters of the classes, best first.
     account_columns

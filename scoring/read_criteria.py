@@ -11,15 +11,13 @@ from scoring.faults import Fault
 from scoring.model import NUMERIC_SCALES, SCALES_WITH_ROWS, Criterion, Points
 from scoring.scales import MAX_POINTS
 from scoring.table_rows import Cells, is_number, rows_of, stopping
-from scoring.terms import FIELDS, STATUSES, FilledBy, Kind
+from scoring.terms import FIELDS, LARGEST_WEIGHT, STATUSES, FilledBy, Kind
 from scoring.text import entry, fold
 
-__all__ = ["COMPUTED_COLUMNS", "LARGEST_WEIGHT", "read_criteria"]
+__all__ = ["COMPUTED_COLUMNS", "read_criteria"]
 
 COMPUTED_COLUMNS: Final = frozenset({"trend", "state", "share_of_wallet"})
 """What a refresh works out before it scores: a criterion may look at it."""
-
-LARGEST_WEIGHT: Final = 1e6
 
 _NO_NUMBERS: Final = (Kind.WORD, Kind.DATE, Kind.CLASS)
 
@@ -34,7 +32,7 @@ def read_criteria(
     Parameters
     ----------
     criteria, scales
-        As :func:`scoring.read_model` takes them.
+        As :func:`scoring.read_model.read_model` takes them.
     account_columns
         Columns of the accounts besides those of :data:`scoring.terms.FIELDS`.
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from scoring.terms import MAX_POINTS
 from scoring.text import entry
 
 __all__ = [
@@ -28,8 +29,6 @@ __all__ = [
     "rank_points",
     "step_points",
 ]
-
-MAX_POINTS = 10.0
 
 Floats = npt.NDArray[np.float64]
 

@@ -14,7 +14,9 @@ from typing import Final
 __all__ = [
     "ACCOUNT_FIELDS",
     "FIELDS",
+    "LARGEST_WEIGHT",
     "MADE_OF",
+    "MAX_POINTS",
     "NUMERIC",
     "STATUSES",
     "UNKNOWN_CLASS",
@@ -23,6 +25,12 @@ __all__ = [
     "FilledBy",
     "Kind",
 ]
+
+
+MAX_POINTS: Final = 10.0
+"""Points that the best value of a criterion earns."""
+LARGEST_WEIGHT: Final = 1e6
+"""Of a criterion."""
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from scoring.text import fold
@@ -49,7 +49,7 @@ class Catalogue:
     def surface(self, name: str) -> dict[str, Any]:
         """Everything in one file of the language, as nested mappings."""
         if name not in self._surfaces:
-            path = resources.files(__package__).joinpath(self.language, f"{name}.toml")
+            path = Path(__file__).parent / self.language / f"{name}.toml"
             self._surfaces[name] = tomllib.loads(path.read_text(encoding="utf-8"))
         return self._surfaces[name]
 

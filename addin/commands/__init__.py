@@ -16,6 +16,7 @@ from addin.commands.moves import MOVES
 from addin.commands.new import NEW
 from addin.commands.refresh import REFRESH
 from addin.commands.scales import SCALES
+from addin.commands.start import START
 from addin.commands.strategies import STRATEGIES
 from addin.commands.target import TARGET
 from addin.commands.tour import TOUR
@@ -28,6 +29,7 @@ from addin.commands.workshop import WORKSHOP
 __all__ = ["COMMANDS"]
 
 COMMANDS: Final = (
+    START,
     NEW,
     REFRESH,
     UNDO,

@@ -9,8 +9,8 @@ import click
 
 from addin.catalogue import Catalogue
 from addin.commands.command import Command, flag, language_option, path_option, today
-from addin.commands.screen import quoted, show_findings, show_report, words_in
-from addin.refusals import Refusal
+from addin.commands.screen import quoted, show_report, words_in
+from addin.package.atomic import made_folder
 
 __all__ = ["DEMO"]
 
@@ -23,8 +23,7 @@ def _parameters(words: Catalogue) -> Sequence[click.Parameter]:
 def _run(*, lang: str | None, output: Path | None, exports: bool) -> None:
     words = words_in(lang)
     folder = output or Path()
-    if not folder.is_dir():
-        raise Refusal("no_folder", folder=str(folder))
+    made_folder(folder)
     if exports:
         _write_exports(folder, words)
     else:
@@ -36,7 +35,6 @@ def _write_sample(folder: Path, words: Catalogue) -> None:
 
     path = _free_name(folder, "clientscore-demo")
     report = demo_workbook(path, words.language, today())
-    show_findings(report.findings, words)
     show_report(report, path, words, in_checks=True)
     click.echo(words.text("cli", "result", "written", path=path))
     click.echo()

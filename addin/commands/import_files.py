@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,13 +29,13 @@ from addin.commands.import_options import (
     map_option,
     reference_option,
 )
+from addin.commands.imported import bytes_read, check_replaced
 from addin.commands.scored import score_file, show_scored
 from addin.commands.screen import ask, quoted
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
     from addin.imports.importing import Import
-    from addin.imports.recognise import Recognised
 
 __all__ = ["IMPORT"]
 
@@ -78,11 +78,12 @@ def _run(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any) -
         recognition = look_at(tables, files, today(), import_options(chosen))
         if not chosen["json"] and sys.stderr.isatty():  # reading may take a while: say at once what is read
             click.echo("\n".join(recognised_lines(recognition, words)), err=True)
-        with _bytes_read(recognition.files, words) as progress:
+        with bytes_read(recognition.files, words) as progress:
             done = plan_import(recognition, progress)
         if not chosen["json"]:
             click.echo("\n".join([*report_lines(done, words), ""]))
-        _check_replaced(done, chosen, words)
+        if not chosen["yes"] and not chosen["dry_run"] and not _may_ask(chosen):
+            check_replaced(done, words)
         if done.changes_anything and _may_ask(chosen) and not _says_yes(book, words):
             click.echo(words.text("imports", "screen", "not_done"))
             return DONE
@@ -97,15 +98,6 @@ def _run(book: Path, files: tuple[Path, ...], lang: str | None, **chosen: Any) -
         return FAULTS if report is not None and report.stopped else DONE
     _show_outcome(done, book, words, written=written.written, chosen=chosen)
     return show_scored(score_file(book, book, lang), book, book, lang) if refresh else DONE
-
-
-def _check_replaced(done: Import, chosen: Mapping[str, Any], words: Catalogue) -> None:
-    """Decline to replace the figures of another source unless somebody says yes, here or by an option."""
-    from addin.reports.import_texts import replaced_lines
-
-    unasked = not chosen["yes"] and not chosen["dry_run"] and not _may_ask(chosen)
-    if done.merged.replaced and unasked:
-        raise Refusal("import_replaces", what=replaced_lines(done, words))
 
 
 def _show_outcome(
@@ -142,22 +134,6 @@ def _may_ask(chosen: Mapping[str, Any]) -> bool:
 def _says_yes(book: Path, words: Catalogue) -> bool:
     answer = ask(words.text("imports", "screen", "ask", book=book.name))
     return answer.strip().casefold()[:1] == words.text("imports", "screen", "asked_yes")
-
-
-@contextmanager
-def _bytes_read(files: Sequence[Recognised], words: Catalogue) -> Iterator[Callable[[str, int, int], None]]:
-    """Show how much of the files is read, on a terminal."""
-    total = sum(file.source.n_bytes for file in files)
-    before: dict[str, int] = {}
-    with click.progressbar(length=max(total, 1), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def progress(file: str, done: int, size: int) -> None:
-            del size
-            bar.label = words.text("imports", "screen", "progress", file=file)
-            bar.update(done - before.get(file, 0))
-            before[file] = done
-
-        yield progress
 
 
 IMPORT = Command("import", _parameters, _run)

@@ -71,7 +71,6 @@ def score_file(
     from addin.package import PackageBook
     from addin.refresh.score_tables import score_tables
     from addin.undo.last import write
-    from addin.upgrade import upgrade_file
 
     if not dry_run:
         hold(target)
@@ -83,6 +82,8 @@ def score_file(
         report = scoring.report
         upgraded = None
         if not (report.stopped or dry_run) and _is_older(tables, asked):
+            from addin.upgrade import upgrade_file  # the maker of workbooks takes its time to load
+
             upgraded = upgrade_file(book)
             package = PackageBook(book)
             tables = package.tables()

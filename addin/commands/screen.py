@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,13 +12,26 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from addin.catalogue import Catalogue, catalogue
+from addin.refusals import Refusal
 from addin.reports.command_help import LocalGroup
 
 if TYPE_CHECKING:
     from addin.refresh.score_tables import Report
     from addin.workbook.finding import Finding
 
-__all__ = ["ask", "n_stops", "progress", "quoted", "say_where", "show_findings", "show_report", "words_in"]
+__all__ = [
+    "answered_no",
+    "answered_paths",
+    "ask",
+    "n_stops",
+    "progress",
+    "quoted",
+    "say_refusal",
+    "say_where",
+    "show_findings",
+    "show_report",
+    "words_in",
+]
 
 _STEPS: Final = ("opening", "reading", "scoring", "writing")
 
@@ -51,6 +65,40 @@ def progress(words: Catalogue) -> Iterator[Callable[[str], None]]:
 def ask(question: str) -> str:
     """Ask a question, and return the answer as typed."""
     return str(click.prompt(question, prompt_suffix="", default="", show_default=False))
+
+
+def answered_no(answer: str) -> bool:
+    """Whether an answer says no, in either language; all else, and nothing, says yes.
+
+    >>> answered_no("Non"), answered_no(" n"), answered_no(""), answered_no("oui")
+    (True, True, False, False)
+    """
+    return answer.strip().casefold()[:1] == "n"
+
+
+def answered_paths(answer: str) -> Sequence[Path]:
+    r"""Return the folder or the files that somebody has typed, or dragged into the window.
+
+    What is dragged comes in quotes where it has blanks, on a Mac with a stroke before each of them.
+
+    >>> answered_paths(" '/no/such folder' ")
+    (PosixPath('/no/such folder'),)
+    """
+    whole = Path(answer.strip().strip("\"'")).expanduser()
+    if whole.exists():
+        return (whole,)
+    try:
+        parts = shlex.split(answer, posix=sys.platform != "win32")
+    except ValueError:  # a quotation mark that is never closed
+        return (whole,)
+    paths = [Path(part.strip("\"'")).expanduser() for part in parts]
+    return paths if all(path.exists() for path in paths) else (whole,)
+
+
+def say_refusal(refusal: Refusal, words: Catalogue) -> None:
+    """Say what is declined to somebody who can answer otherwise."""
+    click.echo(words.text("refusals", refusal.code, **refusal.details))
+    click.echo()
 
 
 def quoted(path: Path) -> str:

@@ -80,6 +80,35 @@ class Block:
             for column, cells in enumerate(values)
         ]
 
+    def check_no_array(self, columns: Columns) -> None:
+        """Refuse where one of the cells holds an array formula.
+
+        A program can read what it says but not type it again as one: an undo would put back another.
+
+        Parameters
+        ----------
+        columns
+            The cells with their formulas, one list a column.
+
+        Raises
+        ------
+        Refusal
+            ``array_in_excel``, with the cell.
+        """
+        formulas = [
+            (row, column)
+            for column, cells in enumerate(columns)
+            for row, cell in enumerate(cells)
+            if isinstance(cell, Formula)
+        ]
+        if not formulas or _has_array(self.range()) is False:
+            return
+        for row, column in formulas:
+            place = self.top + row, self.left + column
+            if _has_array(self.sheet.range(place)):
+                address = f"{column_letters(place[1])}{place[0]}"
+                raise Refusal("array_in_excel", sheet=str(self.sheet.name), cell=address)
+
     def write(self, columns: Columns) -> None:
         """Write all cells, in one write."""
         self.range().value = [[typed(cell) for cell in row] for row in zip(*columns, strict=True)]
@@ -100,6 +129,11 @@ class Block:
                 if not same_cell(one, other, to=AS_EXCEL_KEEPS):
                     return f"{column_letters(self.left + column)}{self.top + row}"
         return None
+
+
+def _has_array(cells: xw.Range) -> object:
+    """Whether cells hold an array formula, None where some do, False too where the system does not tell."""
+    return getattr(cells.api, "HasArray", False)
 
 
 def _as_rows(formulas: Any) -> Sequence[Sequence[Any]]:

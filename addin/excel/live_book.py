@@ -119,6 +119,7 @@ class LiveBook:
             for start, end in _runs(changing):
                 block = place.body(table.n_rows, start, end)
                 old = before[start - first : end - first + 1]
+                block.check_no_array(old)  # those that are skipped are typed again, too
                 new = [_filled(by_column[start + at], cells) for at, cells in enumerate(old)]
                 steps.append(Step(place, block, old, new))
                 self.inverse.columns.extend(
@@ -140,7 +141,9 @@ class LiveBook:
         before: list[list[Cell]] = [[] for _ in table.headers]
         if n_old:
             shown = [column[fill.keep :] for column in table.columns]
-            before = place.body(n_old, 0, last, skip=fill.keep).read_formulas(shown)
+            body = place.body(n_old, 0, last, skip=fill.keep)
+            before = body.read_formulas(shown)
+            body.check_no_array(before)
         old_rows = list(zip(*before, strict=True))
         empty: tuple[Cell, ...] = (None,) * len(table.headers)
         after = [*fill.rows, *[empty] * (n_touched - len(fill.rows))]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from types import NoneType
 from typing import Any, Final
 
 from addin.workbook.port import Cell, CellError, Formula, Uncalculated
 from addin.workbook.same_cell import MOST_TEXT, cleaned
 
-__all__ = ["cell_of", "typed"]
+__all__ = ["cell_of", "cells_of", "typed"]
 
 _ERRORS: Final = {
     2000: "#NULL!",
@@ -31,6 +33,8 @@ _ERRORS: Final = {
 }
 """Error values by Excel's number for them (XlCVError), and what a cell shows."""
 _TEXTS_OF_ERRORS: Final = frozenset(_ERRORS.values())
+_AS_THEY_ARE: Final = frozenset({NoneType, bool, float, str})
+_NOT_AS_THEY_ARE: Final = _TEXTS_OF_ERRORS | {""}
 _OF_COM: Final = -2_146_828_288
 """What COM adds to that number. xlwings 0.37.8 turns the first seven into texts and lets the newer ones
 through as whole numbers, which no cell holds: every number of a cell is a float or a currency."""
@@ -75,6 +79,18 @@ def cell_of(value: Any) -> Cell:
             return CellError(value) if value in _TEXTS_OF_ERRORS else value
         case _:
             return str(value)
+
+
+def cells_of(values: Sequence[Any]) -> list[Cell]:
+    """Return the cells that many values stand for; as a rule they are what cells hold anyway.
+
+    >>> cells_of([1.5, "", None]), cells_of(["Good", "#N/A"])
+    ([1.5, None, None], ['Good', CellError(text='#N/A')])
+    """
+    kinds = set(map(type, values))
+    if kinds <= _AS_THEY_ARE and (str not in kinds or _NOT_AS_THEY_ARE.isdisjoint(values)):
+        return list(values)
+    return list(map(cell_of, values))
 
 
 def typed(cell: Cell) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from scoring.text import fold
 
-__all__ = ["PROGRAMS", "code_of", "ids_of", "names_of", "never_beside", "never_prefixes"]
+__all__ = ["PROGRAMS", "code_of", "columns_of", "ids_of", "names_of", "never_beside", "never_prefixes"]
 
 PROGRAMS: Final = (
     *("axonaut", "cegid", "ciel", "dolibarr", "dynamics365", "ebp", "erpnext", "hubspot", "odoo"),
@@ -42,6 +42,16 @@ def names_of(target: str, *, in_lists: bool) -> Sequence[str]:
         for section in sections
         for name in _program(program).get(section, {}).get(target, ())
     ]
+
+
+def columns_of(program: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return what a program calls its columns, by section and by field or role; and, as ``source``, its name.
+
+    >>> columns_of("xero")["source"]["program"], columns_of("xero")["accounts"]["name"][0]
+    ('Xero', 'ContactName')
+    """
+    sections = ("source", "accounts", "lists", "ids", "roles")
+    return {section: _program(program).get(section, {}) for section in sections}
 
 
 @functools.cache

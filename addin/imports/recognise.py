@@ -33,11 +33,11 @@ from addin.workbook.located_tables import kind_of
 from addin.workbook.tables import ACCOUNTS
 from scoring.text import fold
 
-__all__ = ["Choices", "Recognised", "recognise"]
+__all__ = ["ENDINGS", "PACKED", "Choices", "Recognised", "recognise"]
 
 _MOST_BYTES: Final = 4 * 2**30
-_PACKED: Final = (".gz", ".zip", ".7z", ".rar", ".bz2", ".xz")
-_ENDINGS: Final = (
+PACKED: Final = (".gz", ".zip", ".7z", ".rar", ".bz2", ".xz")
+ENDINGS: Final = (
     *(".csv", ".txt", ".tsv", ".asc"),
     *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".fods", ".xml"),
     *(".htm", ".html"),
@@ -178,7 +178,7 @@ def _check(path: Path) -> None:
         raise Refusal("not_found", file=str(path))
     if path.stat().st_size > _MOST_BYTES:
         raise Refusal("import_too_large", file=path.name, most=_MOST_BYTES // 2**20)
-    if path.suffix.lower() in _PACKED:
+    if path.suffix.lower() in PACKED:
         raise Refusal("import_packed", file=path.name)
-    if path.suffix.lower() not in _ENDINGS:
+    if path.suffix.lower() not in ENDINGS:
         raise Refusal("export_of_unknown_kind", file=path.name)

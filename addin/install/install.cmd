@@ -4,10 +4,10 @@ rem %LOCALAPPDATA%\ClientScore, entries in the Start menu. Running it again repa
 rem
 rem   install.cmd [/dry-run] [/quiet] [/en] [/fr]
 rem
-rem Its texts lie beside it, or at the end of the one file that python -m addin.machine.pack makes of all.
+rem Its texts lie beside it, or at the end of the one file that a release makes of all.
 rem Beside it lies clientscore-*.whl, or wheels\ with it and all packages; there may lie uv.exe and python\ (an
 rem unpacked Python). No index is ever asked for ClientScore itself; every other package must have one of the
-rem hashes that ClientScore carries, and ClientScore the one that is put in below when the installer is packed.
+rem hashes that ClientScore carries, and ClientScore the one that a release puts in below.
 rem Ends with 0: installed and well; 1: not installed; 2: installed, the doctor found a fault; 64: wrong option.
 rem Paths stand in variables that are expanded late, as !NAME!: so no sign in them does harm.
 
@@ -61,7 +61,7 @@ for /f "delims=" %%F in ('dir /b /o:n "%HERE%wheels\clientscore-*.whl" 2^>nul') 
 for /f "delims=" %%F in ('dir /b /o:n "%HERE%clientscore-*.whl" 2^>nul') do set "WHEEL=%HERE%%%F"
 setlocal EnableDelayedExpansion
 
-set "VERSION=0.1.0"
+set "VERSION="
 set "WHEEL_SHA256="
 set "PYTHON_WANTED=cpython-3.12-windows-x86_64"
 set "VENV=!HOMEDIR!\venv"
@@ -92,6 +92,7 @@ if not defined LOCALAPPDATA (
 if not defined WHEEL (
     set "SORRY=!T_fail_no_wheel!"
     set "ABOUT=clientscore-!VERSION!-py3-none-any.whl"
+    if not defined VERSION set "ABOUT=clientscore-*.whl"
     goto failed
 )
 if not defined DRY (
@@ -288,7 +289,7 @@ if "!RESULT!"=="0" (
     echo !T_done_faults!
 )
 echo !T_menu_windows!
-set "ARGS=-I -m addin.machine new !LANGUAGE!"
+set "ARGS=-I -m addin.cli start --lang !LANGUAGE!"
 if defined DRY (
     call :run
     goto close
@@ -297,7 +298,7 @@ if defined QUIET goto close
 set "ANSWER="
 set /p "ANSWER=!T_ask_new! "
 if /i "!ANSWER:~0,1!"=="!T_ask_no!" goto close
-"!PY!" !ARGS! <nul
+"!PY!" !ARGS!
 if not "!ERRORLEVEL!"=="0" echo !T_fail_new!
 goto close
 

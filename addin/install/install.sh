@@ -6,11 +6,11 @@
 #
 # Beside it lies clientscore-*.whl, or wheels/ with it and all packages; there may lie uv and python/ (an
 # unpacked Python). No index is ever asked for ClientScore itself; every other package must have one of the
-# hashes that ClientScore carries, and ClientScore the one that is put in below when the installer is packed.
+# hashes that ClientScore carries, and ClientScore the one that a release puts in below.
 # Ends with 0: installed and well; 1: not installed; 2: installed, the doctor found a fault; 64: wrong option.
 set -u
 
-VERSION=0.1.0
+VERSION=
 WHEEL_SHA256=
 PYTHON_WANTED=cpython-3.12
 
@@ -54,7 +54,7 @@ fi
 text() { # the text of a key
     if [ -f "$here/texts-$language.txt" ]; then
         sed -n "s/^$1=//p" "$here/texts-$language.txt" | tr -d '\r'
-    else # they stand at the end of the one file that python -m addin.machine.pack makes of all
+    else # they stand at the end of the one file that a release makes of all
         sed -n "s/^text-$language:$1=//p" "$self"
     fi
 }
@@ -98,7 +98,7 @@ if [ -n "$dry" ]; then
 else
     say wait
 fi
-[ -n "$wheel" ] || fail fail_no_wheel "clientscore-$VERSION-py3-none-any.whl"
+[ -n "$wheel" ] || fail fail_no_wheel "clientscore-${VERSION:-*}-py3-none-any.whl"
 if [ -z "$dry" ]; then
     mkdir -p "$home" "$logs" || fail fail_home "$home"
     printf '\n== ClientScore %s, %s\n' "$VERSION" "$(date)" >>"$log"
@@ -220,9 +220,9 @@ if [ -z "$quiet" ] && [ -z "$dry" ]; then
     read -r answer || answer=$(text ask_no)
     case "$answer" in
         [Nn]*) ;;
-        *) "$py" -I -m addin.machine new "$language" </dev/null || say fail_new ;;
+        *) "$py" -I -m addin.cli start --lang "$language" || say fail_new ;;
     esac
 elif [ -n "$dry" ]; then
-    run "$py" -I -m addin.machine new "$language"
+    run "$py" -I -m addin.cli start --lang "$language"
 fi
 exit "$result"

@@ -1,13 +1,12 @@
 """What the menu entries and the installers start: ``python -m addin.machine ACTION LANGUAGE``.
 
-``new``, ``doctor`` and ``uninstall`` keep their window open until Enter;
+``start``, ``new``, ``doctor`` and ``uninstall`` keep their window open until Enter;
 ``entries`` makes the menu entries.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ import platformdirs
 
 from addin.catalogue import LANGUAGES, Catalogue, catalogue
 from addin.machine import doctor, menu
+from addin.machine.opening import open_book
 from addin.machine.uninstall import uninstall
 from addin.machine.view import this_machine
 from addin.refusals import Refusal
@@ -41,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as failure:  # noqa: BLE001 - the one border of this surface
         from addin.log import log_failure
 
-        click.echo(words.text("cli", "failure", "unexpected", log=log_failure(failure)))
+        said = words.text("cli", "failure", "unexpected", log=log_failure(failure))
+        click.echo(f"{said} {words.text('cli', 'failure', 'nothing_written')}")
         well, waits = False, action != "entries"
     if waits:
         _answer(f"\n{stay}")
@@ -52,10 +53,13 @@ def _do(action: str, words: Catalogue) -> tuple[bool, bool]:
     """Return whether it went well, and whether the window is to stay open."""
     machine = this_machine()
     match action:
+        case "start":
+            command = [sys.executable, "-I", "-m", "addin.cli", "start", "--lang", words.language]
+            return subprocess.run(command, check=False).returncode == 0, True  # noqa: S603 - ourselves
         case "new":
             path = menu.new_in_documents(words, Path(platformdirs.user_documents_dir()))
             click.echo(words.text("doctor", "menu", "made", path=path))
-            _open(path)
+            open_book(path)
             return True, False
         case "doctor":
             checks = doctor.examine(machine)
@@ -79,14 +83,6 @@ def _answer(question: str) -> str:
         return input(question)
     except EOFError:  # nobody is there
         return ""
-
-
-def _open(path: Path) -> None:
-    """Open a workbook in Excel, where there is one."""
-    if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606 - the workbook that we have just made
-    elif sys.platform == "darwin":
-        subprocess.run(["/usr/bin/open", str(path)], check=False)  # noqa: S603 - the same
 
 
 if __name__ == "__main__":

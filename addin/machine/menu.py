@@ -1,4 +1,4 @@
-"""The entries that a person clicks: new workbook, doctor, uninstall."""
+"""The entries that a person clicks: from exports to classes, new workbook, doctor, uninstall."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from addin.catalogue import Catalogue
+from addin.machine.places import PROJECT
 from addin.machine.view import Machine
 
-__all__ = ["ACTIONS", "make_entries", "new_in_documents", "windows_shortcut"]
+__all__ = ["ACTIONS", "BOOK_NAME", "free_path", "make_entries", "new_in_documents", "windows_shortcut"]
 
-ACTIONS: Final = ("new", "doctor", "uninstall")
+ACTIONS: Final = ("start", "new", "doctor", "uninstall")
+
+BOOK_NAME: Final = f"{PROJECT}.xlsm"
+"""What a new workbook is called that nobody gave a name."""
 
 Shortcut = Callable[[Path, PurePath, str, str], None]
 
@@ -84,11 +88,18 @@ def new_in_documents(words: Catalogue, folder: Path) -> Path:
         The workbook.
     """
     from addin.fresh import new_workbook
+    from addin.package.atomic import made_folder
 
-    folder.mkdir(parents=True, exist_ok=True)
-    path, count = folder / "ClientScore.xlsm", 1
+    made_folder(folder)
+    path = free_path(folder)
+    new_workbook(path, words.language)
+    return path
+
+
+def free_path(folder: Path) -> Path:
+    """Return the first name of a new workbook that no file in a folder has."""
+    path, count = folder / BOOK_NAME, 1
     while path.exists():
         count += 1
-        path = folder / f"ClientScore {count}.xlsm"
-    new_workbook(path, words.language)
+        path = folder / f"{PROJECT} {count}.xlsm"
     return path

@@ -21,9 +21,16 @@ from addin.package.locks import check_name
 from addin.refusals import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _LOCAL: Final = 30  # length of the fixed part of a local header
+_PIECE: Final = 1 << 16
+"""So much of a part is inflated at once [bytes] ..."""
+_MOST_AT_ONCE: Final = 1 << 20
+"""... and becomes no more than that."""
+_KEPT: Final = 4 << 20
+"""Parts up to this size are kept once they are inflated [bytes]."""
 _CFB: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DRIVE: Final = re.compile(r"^[A-Za-z]:")
 
@@ -111,6 +118,7 @@ class Archive:
         self.entries: Final = self._locate(infos)
         self._by_name = {entry.info.filename.casefold(): entry for entry in self.entries}
         self._inflated: dict[str, bytes] = {}
+        self._verified: set[str] = set()
         self._proven: set[str] = set()
 
     def __contains__(self, part: str) -> bool:
@@ -135,23 +143,59 @@ class Archive:
             If the part is missing or damaged.
         """
         key = part.casefold()
-        if key not in self._inflated:
-            self._inflated[key] = self._inflate(self._entry(part))
-        return self._inflated[key]
+        if key in self._inflated:
+            return self._inflated[key]
+        content = b"".join(self.pieces(part))
+        if len(content) <= _KEPT:
+            self._inflated[key] = content
+        return content
+
+    def size(self, part: str) -> int:
+        """Return the size of a part [bytes]."""
+        return self._entry(part).info.file_size
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Yield the bytes of a part in pieces, their number and checksum verified at the end.
+
+        Raises
+        ------
+        Refusal
+            If the part is missing or damaged.
+        """
+        yield from self._inflate(self._entry(part))
+        self._verified.add(part.casefold())
 
     def xml(self, part: str) -> bytes:
         """Return the bytes of an XML part, proven well-formed and free of declarations."""
         content = self.read(part)
         if part.casefold() not in self._proven:
-            lexer.check(content, self.file, part)
-            self._proven.add(part.casefold())
+            self.prove(part, content)
         return content
+
+    def prove(self, part: str, content: bytes) -> None:
+        """Check that an XML part is well-formed and free of declarations.
+
+        Parameters
+        ----------
+        part
+            The part.
+        content
+            What of it is to be proven: all, or all but what was proven already.
+
+        Raises
+        ------
+        Refusal
+            If it is not.
+        """
+        lexer.check(content, self.file, part)
+        self._proven.add(part.casefold())
 
     def verify(self) -> None:
         """Check the bytes of every entry against its checksum."""
         for entry in self.entries:
-            if entry.info.filename.casefold() not in self._inflated:
-                self._inflate(entry)
+            if entry.info.filename.casefold() not in self._verified:
+                for _ in self._inflate(entry):
+                    pass
 
     def _check_directory(self, infos: list[zipfile.ZipInfo]) -> None:
         limits = self._limits
@@ -190,18 +234,35 @@ class Archive:
                 raise Refusal("damaged_part", file=self.file, part=entry.info.filename)
         return entries
 
-    def _inflate(self, entry: Entry) -> bytes:
+    def _inflate(self, entry: Entry) -> Iterator[bytes]:
         info = entry.info
-        content = self.raw[entry.data : entry.end]
-        if info.compress_type == zipfile.ZIP_DEFLATED:
-            machine = zlib.decompressobj(-zlib.MAX_WBITS)
-            try:
-                content = machine.decompress(content, info.file_size + 1)
-            except zlib.error as error:
-                raise Refusal("damaged_part", file=self.file, part=info.filename) from error
-        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        size, checksum = 0, 0
+        try:
+            for piece in self._inflated_pieces(entry):
+                size += len(piece)
+                checksum = zlib.crc32(piece, checksum)
+                if size > info.file_size:
+                    break
+                yield piece
+        except zlib.error as error:
+            raise Refusal("damaged_part", file=self.file, part=info.filename) from error
+        if size != info.file_size or checksum != info.CRC:
             raise Refusal("damaged_part", file=self.file, part=info.filename)
-        return content
+
+    def _inflated_pieces(self, entry: Entry) -> Iterator[bytes]:
+        packed = entry.info.compress_type == zipfile.ZIP_DEFLATED
+        machine = zlib.decompressobj(-zlib.MAX_WBITS)
+        for start in range(entry.data, entry.end, _PIECE):
+            piece = self.raw[start : min(start + _PIECE, entry.end)]
+            if not packed:
+                yield piece
+                continue
+            more = True
+            while more:
+                found = machine.decompress(piece, _MOST_AT_ONCE)
+                yield found
+                piece = machine.unconsumed_tail
+                more = len(found) == _MOST_AT_ONCE
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -109,6 +109,21 @@ def write_atomically(
     _sweep(path)
 
 
+def made_folder(folder: Path) -> None:
+    """Make a folder, and those that it is to be in, where they are not there yet.
+
+    Raises
+    ------
+    Refusal
+        ``folder_not_made``, as where a file is in the way.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal("folder_not_made", folder=str(folder), reason=reason) from error
+
+
 def bring_back(path: Path) -> None:
     """Give a workbook its name again that a process was killed in the midst of replacing.
 

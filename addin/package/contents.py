@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from addin.package import lexer, relations, text
-from addin.package.cells import Decoder
+from addin.package import lexer, relations, sheet_stream, text
+from addin.package.cells import Decoder, Patterns
 from addin.package.dates import date_styles
-from addin.package.reader import Body, read_bodies
+from addin.package.reader import Body, read_bodies, stream_bodies
+from addin.package.regular_rows import IrregularError
 from addin.package.relations import Sheet, one_of_kind, sheets, workbook_part
 from addin.package.sheet import SheetText
+from addin.package.sheet_stream import SheetStream
 from addin.package.table_part import TablePart, read_table_part
 from addin.refusals import Refusal
 
@@ -55,14 +58,28 @@ def read_contents(archive: Archive) -> Contents:
     for sheet in sheets(archive, reading.workbook):
         tables = [read_table_part(archive, part) for part in relations.tables(archive, sheet)]
         if tables:
-            sheet_text = SheetText(archive, sheet.part)
-            bodies = read_bodies(sheet_text, tables, reading.decoder(sheet_text), archive.file)
+            bodies = _bodies(archive, reading, sheet.part, tables)
             read = list(zip(tables, bodies, strict=True))
             for table, body in read:
                 if _headers_are_data(table, body):
                     raise Refusal("headers_as_data", file=archive.file, table=table.name)
             found.append((sheet, read))
     return Contents(reading.workbook, reading.from_1904, found)
+
+
+def _bodies(archive: Archive, reading: Reading, part: str, tables: Sequence[TablePart]) -> list[Body]:
+    """Return the bodies of a worksheet's tables; a large one is read piece by piece where that can be."""
+    if archive.size(part) >= sheet_stream.LARGE:
+        try:
+            stream = SheetStream(archive, part)
+            bodies, unproven = stream_bodies(stream, tables, reading.decoder(stream.patterns), archive.file)
+            archive.prove(part, unproven)
+        except (IrregularError, Refusal, ValueError, IndexError):
+            pass  # read as a whole, it is told exactly what is wrong, if anything
+        else:
+            return bodies
+    text = SheetText(archive, part)
+    return read_bodies(text, tables, reading.decoder(text.patterns), archive.file)
 
 
 def _headers_are_data(table: TablePart, body: Body) -> bool:
@@ -111,6 +128,6 @@ class Reading:
             raise Refusal("too_large", file=archive.file)
         return text.shared_strings(content)
 
-    def decoder(self, sheet: SheetText) -> Decoder:
+    def decoder(self, patterns: Patterns) -> Decoder:
         """Return what turns the cells of a worksheet into values."""
-        return Decoder(sheet.patterns, self._strings, self._dates, from_1904=self.from_1904)
+        return Decoder(patterns, self._strings, self._dates, from_1904=self.from_1904)

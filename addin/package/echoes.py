@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from addin.package.table_part import TablePart
     from addin.workbook.port import Cell, ColumnFill, RowsFill
 
-__all__ = ["changed_cells", "echo_strips"]
+__all__ = ["MOST_ECHOED", "changed_cells", "echo_strips"]
 
-_MOST_CELLS: Final = 2_000
+MOST_ECHOED: Final = 2_000
 """Beyond so many cells a sheet is a list, and nothing that is looked at as a whole."""
 _ECHO: Final = re.compile(
     r"=(?:IF\(\$[A-Z]{1,3}\$\d{1,7}=\$[A-Z]{1,3}\$\d{1,7},(?=.*,INDEX\(Highlights\[))?"
@@ -42,22 +42,24 @@ def changed_cells(
     changing = {
         (strip.top + at, strip.column)
         for strip in strips
-        if len(strip.tails) <= _MOST_CELLS
+        if len(strip.tails) <= MOST_ECHOED
         for at, (tail, same) in enumerate(zip(strip.tails, strip.same, strict=True))
         if tail is not None and not same
     }
+    if not 0 < len(changing) <= MOST_ECHOED:
+        return {}
     values: dict[Place, Cell] = {}
     for fill in columns:
         column = table.area.left + fill.column
         values |= {(table.top + at, column): value for at, value in enumerate(fill.values)}
-    if rows is not None and len(rows.rows) <= _MOST_CELLS:
+    if rows is not None and len(rows.rows) <= MOST_ECHOED:
         first = table.top + rows.keep
         values |= {
             (first + at, table.area.left + place): value
             for at, row in enumerate(rows.rows)
             for place, value in enumerate(row)
         }
-    return {place: values.get(place) for place in changing} if len(changing) <= _MOST_CELLS else {}
+    return {place: values.get(place) for place in changing}
 
 
 def echo_strips(sheet: SheetText, changed: Mapping[Place, Cell], encoder: Encoder) -> list[Strip]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from addin.package import calc_chain, inverse, plan
-from addin.package.echoes import changed_cells, echo_strips
+from addin.package import calc_chain, inverse, plan, sheet_stream, stream_writer
+from addin.package.echoes import MOST_ECHOED, changed_cells, echo_strips
 from addin.package.encoder import Encoder, Strip
 from addin.package.formula_text import Formulas, formulas_in
 from addin.package.formulas import check_groups
+from addin.package.packed import Packed, packed
 from addin.package.part_edits import recalculated_on_load, sheets_shown
+from addin.package.regular_rows import IrregularError
 from addin.package.sheet import SheetText
+from addin.package.sheet_stream import SheetStream
 from addin.package.sheet_writer import SheetWriter
 from addin.package.table_part import TablePart, with_bottom
 from addin.workbook.port import Cell, Changes, ColumnFill, Formula, RowsFill, SheetShown, column_letters
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from addin.package.reader import Body
     from addin.package.relations import Sheet
 
-Parts = dict[str, bytes | None]
-"""New bytes by the names of parts; None where a part goes."""
+Parts = dict[str, bytes | Packed | None]
+"""New bytes by the names of parts, or what they are once compressed; None where a part goes."""
 
 
 class Edit(NamedTuple):
@@ -87,9 +90,11 @@ class _Wanted:
 
     def has_formulas(self) -> bool:
         """Whether any formula is to be written: only an undo writes some."""
-        columns = (cell for fills in self._columns.values() for fill in fills for cell in fill.values)
-        rows = (cell for fill in self._rows.values() for row in fill.rows for cell in row)
-        return any(type(cell) is Formula for cell in columns) or any(type(cell) is Formula for cell in rows)
+        columns = (fill.values for fills in self._columns.values() for fill in fills)
+        rows = (row for fill in self._rows.values() for row in fill.rows)
+        return any(Formula in set(map(type, cells)) for cells in columns) or any(
+            Formula in map(type, row) for row in rows
+        )
 
     def touches(self, table: TablePart) -> bool:
         return table.name.casefold() in self._columns or self.rows(table) is not None
@@ -114,6 +119,11 @@ def _changed_sheet(
 
     What puts the cells back is added to ``back``.
     """
+    streamed = _streamed(archive, sheet, tables, wanted, from_1904=from_1904)
+    if streamed is not None:
+        for table, body in tables:
+            _put_back(table, body, wanted, {}, back)
+        return {sheet.part: streamed}, set()
     text = SheetText(archive, sheet.part)
     encoder = Encoder(text.patterns.prefix, from_1904=from_1904)
     changed: Parts = {}
@@ -144,6 +154,29 @@ def _changed_sheet(
     for table, body in tables:
         _put_back(table, body, wanted, formulas, back)
     return changed, {(sheet.number, f"{column_letters(column)}{row}") for row, column, _ in overwritten}
+
+
+def _streamed(
+    archive: Archive,
+    sheet: Sheet,
+    tables: list[tuple[TablePart, Body]],
+    wanted: _Wanted,
+    *,
+    from_1904: bool,
+) -> Packed | None:
+    """Return a large worksheet with many cells of columns replaced; None if it has to be written whole."""
+    fills = [(table, fill) for table, _ in tables for fill in wanted.columns(table)]
+    n_changed = sum(int((~(fill.skip | fill.same)).sum()) for _, fill in fills)
+    has_rows = any(wanted.rows(table) is not None for table, _ in tables)
+    if archive.size(sheet.part) < sheet_stream.LARGE or n_changed <= MOST_ECHOED or has_rows:
+        return None
+    columns = [stream_writer.Column(table.area.left + fill.column, fill, table) for table, fill in fills]
+    try:
+        stream = SheetStream(archive, sheet.part)
+        encoder = Encoder(stream.patterns.prefix, from_1904=from_1904)
+        return packed(stream_writer.written(stream, columns, encoder))
+    except IrregularError:
+        return None
 
 
 def _put_back(table: TablePart, body: Body, wanted: _Wanted, formulas: Formulas, back: Changes) -> None:

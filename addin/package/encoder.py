@@ -13,12 +13,17 @@ import numpy as np
 from addin.package import lexer, text
 from addin.package.dates import to_serial
 from addin.workbook.port import Cell, CellError, Formula, Uncalculated, column_letters
-from addin.workbook.same_cell import cleaned
+from addin.workbook.same_cell import MOST_TEXT, cleaned
 
 EMPTY: Final = b"/>"
 """The rest of an empty cell's element, after its address and style."""
 _ERROR: Final = re.compile(r"#[A-Z0-9/_]+[!?]?")
 """An error value, such as ``#N/A``."""
+
+_PLAIN: Final = 1e15
+"""From it on a whole number is written with an exponent."""
+_RECURS: Final = 64
+"""Longer texts rarely recur: they are not kept."""
 
 
 class Strip(NamedTuple):
@@ -63,17 +68,21 @@ class Encoder:
         self._bool = b' t="b"' + self._number
         self._error = b' t="e"' + self._number
         self._string = b' t="inlineStr"><%bis><%bt%%b>%%b</%bt></%bis></%bc>' % ((prefix,) * 5)
-        self._texts: dict[str, bytes] = {}
+        self._plain_string = self._string % (b"", b"%b")
+        self._texts: dict[str | dt.datetime, bytes] = {}
 
     def tails(self, values: Iterable[Cell], column: int, top: int) -> list[bytes | None]:
         """Return :meth:`tail` of each value of a run of cells below each other; a million a second."""
         found: list[bytes | None] = []
         append, tail, texts, numbered = found.append, self.tail, self._texts, self._number
         for value in values:
-            if type(value) is str and value in texts:
-                append(texts[value])
-            elif type(value) is float and not value.is_integer() and isfinite(value):
-                append(numbered % repr(value).encode())
+            if value is None:
+                append(EMPTY)
+            elif type(value) is str:
+                append(texts.get(value) or tail(value))
+            elif type(value) is float and isfinite(value):
+                whole = value.is_integer() and -_PLAIN < value < _PLAIN
+                append(numbered % (b"%d" % value if whole else repr(value).encode()))
             elif type(value) is Formula:
                 append(self._formula(value, top + len(found), column))
             else:
@@ -93,13 +102,17 @@ class Encoder:
         if value is None or value == "":
             return EMPTY
         if isinstance(value, str):
+            if len(value) > _RECURS:
+                return self._text(value)
             if value not in self._texts:
                 self._texts[value] = self._text(value)
             return self._texts[value]
         if isinstance(value, bool | np.bool_):
             return self._bool % (b"1" if value else b"0")
         if isinstance(value, dt.datetime):
-            return self._number % number(to_serial(value, from_1904=self._from_1904))
+            if value not in self._texts:
+                self._texts[value] = self._number % number(to_serial(value, from_1904=self._from_1904))
+            return self._texts[value]
         if isinstance(value, CellError | Uncalculated | Formula):
             message = f"{value} is never written to a file"
             raise TypeError(message)
@@ -148,6 +161,13 @@ class Encoder:
         return b"%b>%b<%bv>%b</%bv></%bc>" % (kind, spelled, prefix, shown, prefix, prefix)
 
     def _text(self, value: str) -> bytes:
+        if (
+            len(value) <= MOST_TEXT // 2
+            and value.isprintable()
+            and value == value.strip()
+            and not ("&" in value or "<" in value or ">" in value or "_x" in value or "  " in value)
+        ):
+            return self._plain_string % value.encode()
         clean = cleaned(value)
         if not clean:
             return EMPTY
@@ -164,7 +184,7 @@ def number(value: float) -> bytes:
     if not isfinite(value):
         message = f"{value} is no number that a cell can hold"
         raise ValueError(message)
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < _PLAIN:
         return b"%d" % value
     return repr(float(value)).encode()
 

@@ -64,7 +64,7 @@ def read_grids(archive: Archive) -> list[Grid]:
             continue
         text = SheetText(archive, parts[name])
         try:
-            rows = _rows(text, reading.decoder(text), archive.file)
+            rows = _rows(text, reading.decoder(text.patterns), archive.file)
         except (ValueError, IndexError) as error:
             raise Refusal("damaged_part", file=archive.file, part=parts[name]) from error
         unseen = frozenset(

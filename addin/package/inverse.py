@@ -36,7 +36,9 @@ def column_back(
         Number of rows of the body after the changes.
     """
     before = _spelled(table, fill.column, body, formulas)
-    calculated = np.fromiter((isinstance(cell, Formula) for cell in before), dtype=bool, count=len(before))
+    calculated = np.zeros(len(before), dtype=bool)
+    if Formula in set(map(type, before)):
+        calculated[:] = [isinstance(cell, Formula) for cell in before]
     skip = np.asarray(fill.skip, dtype=bool) | (np.asarray(fill.same, dtype=bool) & ~calculated)
     if skip.all():
         return None
@@ -55,9 +57,9 @@ def rows_back(fill: RowsFill, table: TablePart, body: Body, formulas: Formulas) 
 
 def _spelled(table: TablePart, column: int, body: Body, formulas: Formulas) -> list[Cell]:
     # An error that stands there as a constant is said as the formula of that error, in Excel as in a file.
-    cells: list[Cell] = [
-        Formula(f"={cell.text}") if isinstance(cell, CellError) else cell for cell in body[column]
-    ]
+    cells: list[Cell] = list(body[column])
+    if CellError in set(map(type, cells)):
+        cells = [Formula(f"={cell.text}") if isinstance(cell, CellError) else cell for cell in cells]
     if formulas:
         left = table.area.left + column
         cells = [formulas.get((row, left), cell) for row, cell in enumerate(cells, start=table.top)]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from addin.package import lexer, text
+from addin.package.regular_rows import IrregularError, RegularRows, UsualCell
 from addin.refusals import Refusal
 from addin.workbook.port import Cell, column_letters
 
 if TYPE_CHECKING:
-    from addin.package.cells import Decoder
-    from addin.package.sheet import Row, SheetText
+    from addin.package.cells import Decoder, Patterns
+    from addin.package.sheet import Row, RowsText, SheetText
+    from addin.package.sheet_stream import SheetStream
     from addin.package.table_part import TablePart
 
 MAX_CELLS: Final = 40_000_000
@@ -34,29 +37,45 @@ def read_bodies(sheet: SheetText, tables: Sequence[TablePart], decoder: Decoder,
     Refusal
         If a table is too large or the worksheet contradicts itself.
     """
-    bodies: list[Body] = []
-    for table in tables:
-        if table.n_rows * len(table.headers) > MAX_CELLS:
-            raise Refusal("table_too_large", file=file, table=table.name, cells=MAX_CELLS)
-        bodies.append(tuple([None] * table.n_rows for _ in table.headers))
-    reader = _Reader(sheet, decoder)
-    last = max((table.top + table.n_rows - 1 for table in tables), default=0)
-    first = min((table.top for table in tables), default=0)
-    targets: _Targets = {}
-    valid_until = 0
-    for row in sheet.rows():
-        if row.number > last:
-            break
-        if row.number < first or row.empty:
+    reader = _Reader(tables, sheet.patterns, decoder, file)
+    try:
+        reader.read_text(sheet)
+    except (ValueError, IndexError) as error:
+        raise Refusal("damaged_part", file=file, part=sheet.part) from error
+    return reader.bodies
+
+
+def stream_bodies(
+    sheet: SheetStream, tables: Sequence[TablePart], decoder: Decoder, file: str
+) -> tuple[list[Body], bytes]:
+    """Return the body of each table of a worksheet, and what of its text was not proven on the way.
+
+    Raises
+    ------
+    IrregularError
+        If the worksheet has to be read as a whole.
+    Refusal, ValueError, IndexError
+        If there is anything wrong with it: read as a whole, it is said what.
+    """
+    reader = _Reader(tables, sheet.patterns, decoder, file)
+    unproven = [sheet.head]
+    known: set[bytes] = set()
+    for rows in sheet.stretches():
+        tags = reader.read_regular(rows) if isinstance(rows, RegularRows) else None
+        if tags is not None:
+            unproven += tags - known
+            known |= tags
             continue
-        if row.number > valid_until:
-            targets, valid_until = _targets(row.number, tables, bodies)
-        if targets:
-            try:
-                reader.read(row, targets)
-            except (ValueError, IndexError) as error:
-                raise Refusal("damaged_part", file=file, part=sheet.part) from error
-    return bodies
+        text = sheet.text(rows)
+        unproven.append(text.content)
+        reader.read_text(text)
+    return list(map(_lean, reader.bodies)), b"".join([*unproven, sheet.tail])
+
+
+def _lean(body: Body) -> Body:
+    """Return a body whose empty columns, which are many before a first refresh, are one and the same."""
+    empty: list[Cell] = [None] * len(body[0])
+    return tuple(empty if column.count(None) == len(empty) else column for column in body)
 
 
 def _targets(row: int, tables: Sequence[TablePart], bodies: Sequence[Body]) -> tuple[_Targets, int]:
@@ -75,47 +94,106 @@ def _targets(row: int, tables: Sequence[TablePart], bodies: Sequence[Body]) -> t
 
 
 class _Reader:
-    """Reads single rows, the usual ones fast and all others exactly."""
+    """Reads rows into the bodies of tables, the usual ones fast and all others exactly."""
 
-    def __init__(self, sheet: SheetText, decoder: Decoder) -> None:
-        self._sheet = sheet
+    def __init__(self, tables: Sequence[TablePart], patterns: Patterns, decoder: Decoder, file: str) -> None:
+        for table in tables:
+            if table.n_rows * len(table.headers) > MAX_CELLS:
+                raise Refusal("table_too_large", file=file, table=table.name, cells=MAX_CELLS)
+        self.bodies: list[Body] = [tuple([None] * table.n_rows for _ in table.headers) for table in tables]
+        self._tables = tables
+        self._first = min((table.top for table in tables), default=0)
+        self._last = max((table.top + table.n_rows - 1 for table in tables), default=0)
         self._decoder = decoder
         self._kinds: dict[bytes, tuple[str, bool]] = {}
         self._texts: dict[bytes, str | None] = {}
         self._plain: dict[bytes, Callable[[bytes], Cell]] = {}
-        self._usual = sheet.patterns.usual.findall
-        self._opening = sheet.patterns.opening
+        self._usual = patterns.usual.findall
+        self._opening = patterns.opening
 
-    def read(self, row: Row, targets: _Targets) -> None:
-        content = self._sheet.masked
+    def read_text(self, sheet: RowsText) -> None:
+        """Read rows of any shape.
+
+        Raises
+        ------
+        ValueError, IndexError
+            If a cell refers to what is not there.
+        Refusal
+            If their numbers do not ascend.
+        """
+        targets: _Targets = {}
+        valid_until = 0
+        for row in sheet.rows():
+            if row.number > self._last:
+                break
+            if row.number < self._first or row.empty:
+                continue
+            if row.number > valid_until:
+                targets, valid_until = _targets(row.number, self._tables, self.bodies)
+            if targets:
+                self._read(sheet, row, targets)
+
+    def read_regular(self, rows: RegularRows) -> set[bytes] | None:
+        """Read regular rows and return their different tags, None if one of them is none after all."""
+        try:
+            tags = rows.row_tags()
+            columns = [rows.read(place, self._cells) for place in range(len(rows.columns))]
+        except IrregularError:
+            return None
+        for table, body in zip(self._tables, self.bodies, strict=True):
+            first, after = max(rows.first, table.top), min(rows.last, table.top + table.n_rows - 1) + 1
+            if first < after:
+                for number, cells in zip(rows.columns, columns, strict=True):
+                    if table.area.left <= number <= table.area.right:
+                        column = body[number - table.area.left]
+                        column[first - table.top : after - table.top] = cells[
+                            first - rows.first : after - rows.first
+                        ]
+        return tags
+
+    def _cells(self, cells: Sequence[UsualCell]) -> list[Cell]:
+        attributes, values, _, _ = zip(*cells, strict=True)
+        if attributes.count(attributes[0]) == len(cells) and self._kind(attributes[0]) == ("n", False):
+            try:
+                numbers = list(map(float, values))
+            except ValueError:  # not all of them are numbers
+                numbers = []
+            if numbers and all(map(isfinite, numbers)):
+                return numbers  # type: ignore[return-value]  # numbers are cells
+        return list(map(self._cell, cells))
+
+    def _cell(self, cell: UsualCell) -> Cell:
+        attributes, raw, inline, _ = cell
+        if raw:
+            if attributes not in self._plain:
+                self._plain[attributes] = self._decoder_of(attributes)
+            return self._plain[attributes](raw)
+        return self._inline(inline) if inline else None
+
+    def _read(self, sheet: RowsText, row: Row, targets: _Targets) -> None:
+        content = sheet.masked
         found = self._usual(content, row.start, row.end)
-        if len(found) != content.count(self._opening, row.start, row.end) or self._sheet.hides(row):
-            self._read_any(row, targets)
+        if len(found) != content.count(self._opening, row.start, row.end) or sheet.hides(row):
+            self._read_any(sheet, row, targets)
             return
         number = row.number
-        plain = self._plain
         for letters, attributes, raw, inline, other in found:
             if letters not in targets:
                 continue
-            if raw:
-                if attributes not in plain:
-                    plain[attributes] = self._decoder_of(attributes)
+            if raw or inline:
                 cells, top = targets[letters]
-                cells[number - top] = plain[attributes](raw)
-            elif inline:
-                cells, top = targets[letters]
-                cells[number - top] = self._inline(inline)
+                cells[number - top] = self._cell((attributes, raw, inline, b""))
             elif other:
                 kind, date = self._kind(attributes)
                 cells, top = targets[letters]
                 cells[number - top] = self._decoder.value(other, kind, date=date)
 
-    def _read_any(self, row: Row, targets: _Targets) -> None:
-        _, found = self._sheet.patterns.cells(self._sheet.masked, row.number, row.start, row.end)
+    def _read_any(self, sheet: RowsText, row: Row, targets: _Targets) -> None:
+        _, found = sheet.patterns.cells(sheet.masked, row.number, row.start, row.end)
         for cell in found:
             target = targets.get(column_letters(cell.column).encode())
             if target is not None:
-                content = lexer.plain(self._sheet.content[slice(*cell.inner)])
+                content = lexer.plain(sheet.content[slice(*cell.inner)])
                 kind = cell.attributes.get("t", "n")
                 date = self._decoder.shows_date(cell.attributes.get("s"))
                 target[0][row.number - target[1]] = self._decoder.value(content, kind, date=date)

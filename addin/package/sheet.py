@@ -33,54 +33,38 @@ class Row(NamedTuple):
     empty: bool
 
 
-class SheetText:
-    """The XML of a worksheet.
+class RowsText:
+    """Rows of a worksheet as text.
 
     Parameters
     ----------
-    archive
-        The package.
-    part
-        Name of the worksheet's part.
-
-    Attributes
-    ----------
-    content
-        Its bytes.
-    masked
-        The same, of the same length, as the lexer may read it.
+    content, masked
+        Their bytes, and the same as the lexer may read them.
     patterns
         What its elements look like.
-    data
-        Offsets of the tag ``sheetData``, of its content, of its content's end
-        and of what follows; the two in the middle are equal for ``<sheetData/>``.
+    bounds
+        Offsets of the first row and of what follows the last.
+    named
+        The workbook's file and the worksheet's part, for what is refused.
+    after
+        Number of the row before.
     """
 
-    def __init__(self, archive: Archive, part: str) -> None:
-        self.part: Final = part
-        self._archive = archive
-        self.content: Final = archive.xml(part)
-        self.masked: Final = lexer.masked(self.content)
-        root = lexer.root(self.masked)
-        self.patterns: Final = Patterns(root.prefix)
-        name = root.prefix + b"sheetData"
-        opening = re.search(rb"<" + re.escape(name) + rb"(?:\s[^<>]*?)?(/?)>", self.masked)
-        if opening is None:
-            raise Refusal("damaged_part", file=archive.file, part=part)
-        self.start: Final = opening.start()
-        self.first: Final = opening.end()
-        self.empty: Final = bool(opening[1])
-        self.last: Final = self.first if self.empty else self.masked.index(b"</" + name, self.first)
-        self.after: Final = self.first if self.empty else self.masked.index(b">", self.last) + 1
-        for prefix in _MAIN.findall(root.attributes):
-            other = prefix + b":" if prefix else b""
-            if other != root.prefix and self._mentions(other):
-                # two prefixes for one namespace, which the patterns cannot tell
-                raise Refusal("damaged_part", file=archive.file, part=part)
-
-    def _mentions(self, prefix: bytes) -> bool:
-        elements = re.compile(rb"<" + re.escape(prefix) + rb"(?:row|c|v|f|is|t)[\s/>]")
-        return elements.search(self.masked, self.first, self.last) is not None
+    def __init__(
+        self,
+        content: bytes,
+        masked: bytes,
+        patterns: Patterns,
+        bounds: tuple[int, int],
+        named: tuple[str, str],
+        after: int = 0,
+    ) -> None:
+        self.content: Final = content
+        self.masked: Final = masked
+        self.patterns: Final = patterns
+        self.first, self.last = bounds
+        self.file, self.part = named
+        self._after = after
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in the order of the part.
@@ -90,7 +74,7 @@ class SheetText:
         Refusal
             If their numbers do not ascend.
         """
-        at, number = self.first, 0
+        at, number = self.first, self._after
         search, row_end, find = self.patterns.row.search, self.patterns.row_end, self.masked.find
         while opening := search(self.masked, at, self.last):
             start = opening.end()
@@ -99,7 +83,7 @@ class SheetText:
             at = start if empty else find(b">", end) + 1
             given = self._number(opening[1], start, end)
             if given is not None and given <= number:
-                raise Refusal("damaged_part", file=self._archive.file, part=self.part)
+                raise Refusal("damaged_part", file=self.file, part=self.part)
             number = given or number + 1
             yield Row(number, opening.start(), start, end, at, opening[1], empty)
 
@@ -124,3 +108,57 @@ class SheetText:
             self.content.find(b"<!", row.start, row.end) >= 0
             or self.content.find(b"<?", row.start, row.end) >= 0
         )
+
+
+class SheetText(RowsText):
+    """The XML of a worksheet.
+
+    Parameters
+    ----------
+    archive
+        The package.
+    part
+        Name of the worksheet's part.
+    content
+        What stands for the part, such as some of its rows alone; the part itself if None.
+
+    Attributes
+    ----------
+    content
+        Its bytes.
+    masked
+        The same, of the same length, as the lexer may read it.
+    patterns
+        What its elements look like.
+    data
+        Offsets of the tag ``sheetData``, of its content, of its content's end
+        and of what follows; the two in the middle are equal for ``<sheetData/>``.
+    """
+
+    def __init__(self, archive: Archive, part: str, content: bytes | None = None) -> None:
+        content = archive.xml(part) if content is None else content
+        masked = lexer.masked(content)
+        root = lexer.root(masked)
+        name = root.prefix + b"sheetData"
+        opening = re.search(rb"<" + re.escape(name) + rb"(?:\s[^<>]*?)?(/?)>", masked)
+        if opening is None:
+            raise Refusal("damaged_part", file=archive.file, part=part)
+        self.start: Final = opening.start()
+        first = opening.end()
+        self.empty: Final = bool(opening[1])
+        last = first if self.empty else masked.index(b"</" + name, first)
+        self.after: Final = first if self.empty else masked.index(b">", last) + 1
+        super().__init__(content, masked, Patterns(root.prefix), (first, last), (archive.file, part))
+        for other in main_prefixes(root.attributes):
+            if other != root.prefix and self._mentions(other):
+                # two prefixes for one namespace, which the patterns cannot tell
+                raise Refusal("damaged_part", file=archive.file, part=part)
+
+    def _mentions(self, prefix: bytes) -> bool:
+        elements = re.compile(rb"<" + re.escape(prefix) + rb"(?:row|c|v|f|is|t)[\s/>]")
+        return elements.search(self.masked, self.first, self.last) is not None
+
+
+def main_prefixes(attributes: bytes) -> list[bytes]:
+    """Return the prefixes, with the colon, that the attributes of an element declare for spreadsheets."""
+    return [prefix + b":" if prefix else b"" for prefix in _MAIN.findall(attributes)]

@@ -16,6 +16,8 @@ from addin.package.sheet_hints import column_styles, with_dimension, without_wro
 from addin.workbook.port import column_letters
 
 _MANY: Final = 50_000
+_WORTH_A_PATTERN: Final = 50
+"""Rows."""
 
 
 class _Edit(NamedTuple):
@@ -104,7 +106,9 @@ class SheetWriter:
         self._active = [strip for strip in self._strips if strip.top <= number <= strip.last]
         after = [row for row in self._bounds if row > number]
         self._active_rows = range(number, after[0]) if after else range(number, 1 << 30)
-        self._runs = [self._run_of(strips) for strips in _adjacent(self._active)]
+        # for a few rows the patterns of runs take longer to make than they save
+        is_long = len(self._active_rows) >= _WORTH_A_PATTERN
+        self._runs = [self._run_of(strips) for strips in _adjacent(self._active)] if is_long else []
         fresh = [
             (self._heads[strip.column], strip.style, strip)
             for strip in self._active
@@ -147,7 +151,7 @@ class SheetWriter:
     def _write_runs(self, row: Row) -> bool:
         """Write runs of cells that all exist and hold no formula, at speed."""
         number = row.number
-        if self._sheet.hides(row):
+        if not self._runs or self._sheet.hides(row):
             return False
         digits = b'%d"' % number
         style_of, find = self._cells.style, self._sheet.masked.find
@@ -291,6 +295,7 @@ class SheetWriter:
         """Write the missing rows between two numbers, as far as there is something in them."""
         prefix = self._sheet.patterns.prefix
         rows: list[bytes] = []
+        lowest, left, right = 0, self._strips[-1].column, 0
         for number in range(first, last + 1):
             self._activate(number)
             if not self._active:
@@ -298,8 +303,13 @@ class SheetWriter:
             cells = self._fresh_cells(number) if self._fresh else self._cells_of_new_row(number, at)
             if cells:
                 rows.append(b'<%brow r="%d">%b</%brow>' % (prefix, number, b"".join(cells), prefix))
-                for column in (self._active[0].column, self._active[-1].column):
-                    self._widen(number, column)
+                lowest = number
+                left, right = min(left, self._active[0].column), max(right, self._active[-1].column)
+                if len(rows) == 1:
+                    self._widen(number, left)
+        if rows:
+            self._widen(lowest, left)
+            self._widen(lowest, right)
         if rows and self._sheet.empty:
             opening = self._sheet.content[self._sheet.start : self._sheet.first]
             self._pieces += [self._sheet.content[: self._sheet.start], opening[:-2].rstrip(), b">", *rows]

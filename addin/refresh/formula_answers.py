@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from addin.catalogue import catalogue
-from addin.excel.values import cell_of
+from addin.excel.values import cell_of, cells_of
 from addin.refresh.located_faults import fault_line
 from addin.refresh.score_tables import AnswerColumns, score_answers
 from addin.workbook.definitions import Role
@@ -46,9 +46,8 @@ class PlacedTable:
 
     def table(self, name: str) -> Table:
         """Return it as a table of the workbook."""
-        rows = [[cell_of(value) for value in row] for row in self.values]
-        headers = tuple("" if cell is None else str(cell) for cell in rows[0])
-        columns = tuple(map(list, zip(*rows[1:], strict=True))) or tuple([] for _ in headers)
+        headers = tuple("" if cell is None else str(cell) for cell in cells_of(self.values[0]))
+        columns = tuple(map(cells_of, zip(*self.values[1:], strict=True))) or tuple([] for _ in headers)
         return Table(name, self.sheet, self.row + 1, self.column, headers, columns)
 
     def kind(self) -> str | None:

@@ -50,6 +50,7 @@ class _Texts:
         self._scores = results["score"].to_list()
         self._states = results["state"].astype(object).to_numpy()
         self._ways_up = short_ways_up(model, assessment, words)
+        self._between = str(words.surface("reasons")["between"])
 
     def texts(self) -> list[str]:
         reasons = self._reasons
@@ -82,7 +83,7 @@ class _Texts:
         return self._words.text("reasons", *keys, **details)
 
     def _join(self, *parts: str) -> str:
-        return str(self._words.surface("reasons")["between"]).join(part for part in parts if part)
+        return self._between.join([part for part in parts if part])
 
     def _state(self, row: int) -> str:
         """Say in what state an account is that is not simply active, with the money that it is about."""

@@ -68,12 +68,12 @@ def _fills_of(
         values: Objects = np.full(located.table.n_rows, None, dtype=object)
         values[rows] = cells[field.key][accounts]
         shown = located.table.columns[position]
-        same = np.fromiter(
-            (type(old) is type(new) and old == new for old, new in zip(shown, values, strict=True)),
-            dtype=bool,
-            count=len(values),
-        )
-        fills.append(ColumnFill(located.table.name, position, values.tolist(), skip, same))
+        new = values.tolist()
+        if shown.count(None) == len(shown):  # as before a first refresh
+            flags = [cell is None for cell in new]
+        else:
+            flags = [type(one) is type(other) and one == other for one, other in zip(shown, new, strict=True)]
+        fills.append(ColumnFill(located.table.name, position, new, skip, np.array(flags, dtype=bool)))
     return fills
 
 

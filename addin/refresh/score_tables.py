@@ -111,8 +111,8 @@ class Report:
         Totals by class, best first, ``"?"`` last.
     moves
         Changes of class among accounts that had one.
-    n_accounts, n_first, n_skipped
-        Accounts, those classed for the first time, rows without a code.
+    n_accounts, n_before, n_first, n_skipped
+        Accounts, those scored before, those classed for the first time, rows without a code.
     n_criteria
         Criteria that count.
     lost_sight
@@ -131,6 +131,7 @@ class Report:
     classes: Sequence[ClassTotal]
     moves: Sequence[Move]
     n_accounts: int
+    n_before: int
     n_first: int
     n_skipped: int
     n_criteria: int
@@ -305,11 +306,12 @@ def _report(intake: Intake, assessment: Assessment | None, said: _Said) -> Repor
     accounts = intake.portfolio.accounts
     totals: list[ClassTotal] = []
     changed: list[Move] = []
-    n_first = 0
+    n_before = n_first = 0
     lost_sight = None
     if assessment is not None and intake.model is not None:
         totals = _totals(intake, assessment)
         changed, n_first = _moves(intake, assessment)
+        n_before = int((assessment.before.in_force() != "").sum())
         lost_sight = _lost_sight(intake.model, assessment)
     return Report(
         language=intake.layout.language,
@@ -318,6 +320,7 @@ def _report(intake: Intake, assessment: Assessment | None, said: _Said) -> Repor
         classes=totals,
         moves=changed,
         n_accounts=len(accounts),
+        n_before=n_before,
         n_first=n_first,
         n_skipped=intake.portfolio.n_skipped,
         n_criteria=len(intake.model.criteria) if intake.model else 0,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from addin.catalogue import Catalogue
@@ -25,19 +23,17 @@ def short_ways_up(model: Model, assessment: Assessment, words: Catalogue) -> lis
     known: dict[tuple[int, ...], str] = {}
     letters = model.letters()
     speaks = (ways.target >= 0) & ~reasons.forced & ~np.isnan(ways.short)
-    for row in np.flatnonzero(speaks).tolist():
-        letter, gate = letters[ways.target[row]], int(ways.gate[row])
-        if gate >= 0:
-            if reasons.gate[row] < 0:
-                texts[row] = _say(words, "gate", letter=letter, reason=model.gates[gate].reason)
-            continue
-        # Rounded up: a person who adds what is said is there.
-        tenths = math.ceil(ways.short[row] * 10 - 1e-6)
-        pairs = zip(ways.criteria[row].tolist(), ways.unknown[row].tolist(), strict=True)
-        marks = [-1 if at < 0 else 2 * at + int(unknown) for at, unknown in pairs]
-        key = (int(ways.target[row]), tenths, *marks)
+    for row in np.flatnonzero(speaks & (ways.gate >= 0) & (reasons.gate < 0)).tolist():
+        letter, gate = letters[ways.target[row]], model.gates[ways.gate[row]]
+        texts[row] = _say(words, "gate", letter=letter, reason=gate.reason)
+    rows = np.flatnonzero(speaks & (ways.gate < 0))
+    # Rounded up: a person who adds what is said is there.
+    tenths = np.ceil(ways.short[rows] * 10 - 1e-6).astype(np.int64)
+    marks = np.where(ways.criteria[rows] < 0, -1, 2 * ways.criteria[rows] + ways.unknown[rows])
+    keys = zip(ways.target[rows].tolist(), tenths.tolist(), *marks.T.tolist(), strict=True)
+    for row, key in zip(rows.tolist(), keys, strict=True):
         if key not in known:
-            known[key] = _text(model, letter, tenths / 10, marks, words)
+            known[key] = _text(model, letters[key[0]], key[1] / 10, list(key[2:]), words)
         texts[row] = known[key]
     return texts
 

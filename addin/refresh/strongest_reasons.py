@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from addin.catalogue import Catalogue
 from scoring import Model
@@ -34,18 +35,12 @@ class _Strongest:
 
     def texts(self) -> list[str]:
         reasons, surface = self._reasons, self._surface
-        rows = zip(
-            reasons.raising.tolist(),
-            reasons.lowering.tolist(),
-            reasons.contributions.tolist(),
-            reasons.one_year.tolist(),
-            strict=True,
-        )
-        texts = []
-        for raising, lowering, contributions, one_year in rows:
-            up = self._side("raising", raising, contributions, one_year=one_year)
-            down = self._side("lowering", lowering, contributions, one_year=one_year)
-            texts.append(self._join(up, down) or str(surface["average"]))
+        ups, downs = self._sides("raising", reasons.raising), self._sides("lowering", reasons.lowering)
+        between, average = str(surface["between"]), str(surface["average"])
+        texts = [
+            f"{up}{between}{down}" if up and down else up or down or average
+            for up, down in zip(ups, downs, strict=True)
+        ]
         # What no known value explains lies with those that are left out.
         far = np.abs(reasons.distance) >= NEGLIGIBLE
         named = np.where(reasons.distance > 0, reasons.raising[:, 0], reasons.lowering[:, 0]) >= 0
@@ -60,6 +55,23 @@ class _Strongest:
 
     def _join(self, *parts: str) -> str:
         return str(self._surface["between"]).join(part for part in parts if part)
+
+    def _sides(self, key: str, positions: npt.NDArray[np.int16]) -> list[str]:
+        """Return what raises, or lowers, the score of each account; what is said alike is made once."""
+        reasons = self._reasons
+        points = np.take_along_axis(reasons.contributions, np.maximum(positions, 0).astype(np.intp), axis=1)
+        shown = np.where(positions < 0, 0.0, np.rint(points))
+        small = (np.abs(points) < 1) & (positions >= 0)
+        shown[small] = [round(value, 1) for value in points[small].tolist()]
+        said = zip(*positions.T.tolist(), *shown.T.tolist(), reasons.one_year.tolist(), strict=True)
+        known: dict[tuple[float, ...], str] = {}
+        texts = []
+        for row, one in enumerate(said):
+            if one not in known:
+                listed, contributions = positions[row].tolist(), reasons.contributions[row].tolist()
+                known[one] = self._side(key, listed, contributions, one_year=bool(reasons.one_year[row]))
+            texts.append(known[one])
+        return texts
 
     def _side(
         self, key: str, positions: Sequence[int], contributions: Sequence[float], *, one_year: bool

@@ -33,7 +33,7 @@ def report_lines(report: Report, book: str, words: Catalogue) -> list[str]:
             lines.append("  " + _say(words, "move", **details))
         if len(report.moves) > _MOST_MOVES:
             lines.append("  " + _say(words, "more", count=len(report.moves) - _MOST_MOVES))
-    elif report.n_first < report.n_accounts:
+    elif report.n_before:
         lines.append(_say(words, "no_moves"))
     lines += [note.what for note in report.notes]
     if report.n_skipped:

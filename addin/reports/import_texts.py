@@ -19,8 +19,11 @@ from addin.reports.console import report_json
 __all__ = [
     "absent_question",
     "box_lines",
+    "brief_lines",
     "filled_lines",
     "import_json",
+    "list_lines",
+    "new_lines",
     "recognised_lines",
     "replaced_lines",
     "report_lines",
@@ -28,6 +31,7 @@ __all__ = [
 
 _MOST_ROWS: Final = 10
 _MOST_CODES: Final = 10
+_MOST_SAID: Final = 4
 _TALLEST: Final = 26
 _WIDEST: Final = 150
 """What a message box shows of an import, in lines and signs."""
@@ -69,7 +73,7 @@ def report_lines(done: Import, words: Catalogue) -> list[str]:
     for double in done.doubles[:_MOST_CODES]:
         what = words.text("imports", "say", f"double_{double.reason}", other=double.other, value=double.value)
         lines.append(_say(words, "double", code=double.code, what=what))
-    lines += _lists(done, words)
+    lines += list_lines(done, words)
     for name in sorted(merged.missing):
         lines.append(words.text("imports", "say", "missing", field=column_name(name, own)))
     return lines
@@ -77,10 +81,16 @@ def report_lines(done: Import, words: Catalogue) -> list[str]:
 
 def filled_lines(filled: Filled, words: Catalogue) -> list[str]:
     """Say what a new workbook was filled with: what an import says, and what only a new one has."""
-    lines = report_lines(filled.done, words)
-    for file in filled.done.recognition.files:
-        if file.kind == "accounts" and file.position("status") is None:
-            lines.append(words.text("cli", "new", "all_clients", file=file.name))
+    return [*report_lines(filled.done, words), *new_lines(filled, words)]
+
+
+def new_lines(filled: Filled, words: Catalogue) -> list[str]:
+    """Say what of an import only a new workbook has."""
+    lines = [
+        words.text("cli", "new", "all_clients", file=file.name)
+        for file in filled.done.recognition.files
+        if file.kind == "accounts" and file.position("status") is None
+    ]
     if filled.own:
         lines.append(words.text("cli", "new", "own", columns=[column.header for column in filled.own]))
     return lines
@@ -114,7 +124,8 @@ def _file_lines(report: FileReport, words: Catalogue) -> list[str]:
     return lines
 
 
-def _lists(done: Import, words: Catalogue) -> list[str]:
+def list_lines(done: Import, words: Catalogue) -> list[str]:
+    """Say of which accounts there is something to know."""
     lines = []
     for key in _LISTS:
         codes = getattr(done.merged, key)
@@ -128,6 +139,22 @@ def _lists(done: Import, words: Catalogue) -> list[str]:
 
 def box_lines(done: Import, words: Catalogue) -> list[str]:
     """Say in a few lines what the files are and what an import would do, for a message box."""
+    lines = brief_lines(done, words, most=_MOST_SAID)
+    return [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}..." for line in lines[:_TALLEST]]
+
+
+def brief_lines(done: Import, words: Catalogue, most: int | None = None) -> list[str]:
+    """Say what the files are, what of them was guessed, and what becomes of the accounts.
+
+    Parameters
+    ----------
+    done
+        The import.
+    words
+        The language.
+    most
+        How many guesses and notes of a file are said; all if None.
+    """
     words = words.with_currency(done.currency)
     lines = replaced_lines(done, words)
     for report in done.reports:
@@ -135,13 +162,12 @@ def box_lines(done: Import, words: Catalogue) -> list[str]:
         counts = {"count": report.n_read, "used": report.n_used, "aside": report.n_aside}
         lines.append(f"    {_say(words, 'rows', **counts)}")
         said: Sequence[object] = (*report.guesses, *report.notes)
-        lines += [f"    {words.show(one)}" for one in said[:4]]
+        lines += [f"    {words.show(one)}" for one in said[:most]]
     counts = {key: len(getattr(done.merged, key)) for key in ("added", "changed", "unchanged")}
     lines += ["", *_days(done, words), _say(words, "accounts", **counts), *listed_lines(done, words)]
     for name, (before, after) in list(done.merged.totals.items())[:3]:  # of money: no column of their own
         lines.append(_say(words, "total", field=column_name(name), before=before, after=after))
-    lines += fitted_lines(done.fits, words)
-    return [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}..." for line in lines[:_TALLEST]]
+    return [*lines, *fitted_lines(done.fits, words)]
 
 
 def listed_lines(done: Import, words: Catalogue) -> list[str]:

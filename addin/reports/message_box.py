@@ -30,7 +30,7 @@ def refreshed(report: Report, words: Catalogue) -> str:
         parts.append(words.text("cli", "result", "first", count=report.n_first))
     if report.moves:
         parts.append(_moves(report, words))
-    elif report.n_first < report.n_accounts:
+    elif report.n_before:
         parts.append(words.text("cli", "result", "no_moves"))
     if report.findings:
         key = "faults" if report.has_checks else "faults_dry"

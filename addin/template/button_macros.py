@@ -25,7 +25,7 @@ def buttons_source(controls: Sequence[Control] = CONTROLS) -> str:
             "    End Select",
             "End Function",
             "",
-            "' The sheet that a button shows, by its name in code; empty for one that shows none.",
+            "' The sheet that a button shows, with or without Python, by its name in code; empty for none.",
             "Public Function SheetShownBy(ByVal Button As String) As String",
             "    Select Case Button",
             *_sheets(controls),

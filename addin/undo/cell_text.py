@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from math import isfinite
+from types import NoneType
 from typing import Any, Final
 
 import numpy as np
 
 from addin.workbook.port import Cell, CellError, Formula, Spread, Uncalculated
 
-__all__ = ["cell_of", "plain_of"]
+__all__ = ["cell_of", "plain_cells", "plain_of"]
 
+_AS_THEY_ARE: Final = frozenset({NoneType, bool, float, str})
 _FIRST_YEAR: Final = 1900
 """Before it Excel has no dates."""
 
@@ -33,6 +36,11 @@ def plain_of(cell: Any) -> Any:
             return bool(cell)
         case _:
             return float(cell)
+
+
+def plain_cells(cells: Sequence[Any]) -> Sequence[Any]:
+    """Return cells as JSON; as a rule they are what JSON knows anyway."""
+    return cells if _AS_THEY_ARE.issuperset(map(type, cells)) else list(map(plain_of, cells))
 
 
 def cell_of(plain: Any) -> Cell:

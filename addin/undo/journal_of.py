@@ -84,6 +84,9 @@ def _replaced(
             for row in np.flatnonzero(~fill.skip).tolist()
             if type(old[row]) is not type(new[row]) or old[row] != new[row] or row in grouped
         ]
+        if len(rows) == len(old) == len(new):  # all of them: nothing to pick, and no memory for it
+            columns.append(Replaced(fill.table, header, range(len(rows)), old, new))
+            continue
         before, behind = [old[row] for row in rows], [new[row] for row in rows]
         columns.append(Replaced(fill.table, header, rows, before, behind))
     return columns

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar, get_args
 
-from addin.undo.cell_text import cell_of, plain_of
+from addin.undo.cell_text import cell_of, plain_cells
 from addin.undo.journal import Added, Code, Group, Journal, Replaced, Rewritten, What
 from addin.workbook.port import Cell, SheetShown
 
-__all__ = ["VERSION", "from_plain", "to_plain"]
+__all__ = ["VERSION", "from_plain", "json_pieces"]
 
 VERSION: Final = 3
 """Of the shape of a journal."""
@@ -18,37 +19,59 @@ VERSION: Final = 3
 _T = TypeVar("_T")
 
 
-def to_plain(journal: Journal) -> dict[str, Any]:
-    """Return a journal as JSON has it."""
+def json_pieces(journal: Journal) -> Iterator[bytes]:
+    """Yield a journal as JSON, a column or a table at a time: the whole of it may be large."""
+    separator = b"{"
+    for key, value in _plain(journal).items():
+        yield separator + _dumped(key) + b":"
+        if isinstance(value, Iterator):
+            yield b"["
+            for place, item in enumerate(value):
+                yield b"," + _dumped(item) if place else _dumped(item)
+            yield b"]"
+        else:
+            yield _dumped(value)
+        separator = b","
+    yield b"}"
+
+
+def _dumped(plain: object) -> bytes:
+    """Return JSON; a text may hold half a sign that UTF-8 would not take."""
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _plain(journal: Journal) -> dict[str, Any]:
+    """Return a journal as JSON has it, its long lists one by one."""
     return {
         "version": VERSION,
         "book": journal.book,
         "what": journal.what,
         "when": journal.when.isoformat(timespec="seconds"),
         "in_file": journal.in_file,
-        "accounts": {name: [list(code) for code in codes] for name, codes in journal.accounts.items()},
-        "columns": [
+        "accounts": dict(journal.accounts),
+        "columns": (
             {
                 "table": one.table,
                 "header": one.header,
                 "at": list(one.at),
-                "before": list(map(plain_of, one.before)),
-                "after": list(map(plain_of, one.after)),
+                "before": plain_cells(one.before),
+                "after": plain_cells(one.after),
             }
             for one in journal.columns
-        ],
-        "added": [
+        ),
+        "added": (
             {
                 "table": one.table,
                 "headers": list(one.headers),
                 "growth": one.growth,
-                "codes": [list(code) for code in one.codes],
+                "codes": list(one.codes),
                 "rows": _plain_rows(one.rows),
                 "before": _plain_rows(one.before),
             }
             for one in journal.added
-        ],
-        "rows": [
+        ),
+        "rows": (
             {
                 "table": one.table,
                 "keep": one.keep,
@@ -56,7 +79,7 @@ def to_plain(journal: Journal) -> dict[str, Any]:
                 "after": _plain_rows(one.after),
             }
             for one in journal.rows
-        ],
+        ),
         "sheets": [{"sheet": one.sheet, "shown": one.shown} for one in journal.sheets],
         "groups": [
             {
@@ -168,8 +191,8 @@ def _row(plain: Sequence[Any]) -> tuple[Cell, ...]:
     return tuple(_listed(cell_of, plain))
 
 
-def _plain_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Any]]:
-    return [list(map(plain_of, row)) for row in rows]
+def _plain_rows(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Any]]:
+    return [plain_cells(row) for row in rows]
 
 
 def _code(plain: Sequence[Any]) -> Code:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 from pathlib import Path
@@ -23,7 +22,7 @@ from addin.package.held import replace
 from addin.private import PRIVATE, private_folder
 from addin.undo.entry import BEGUN, GAP, JOURNAL, Entry
 from addin.undo.journal import Journal
-from addin.undo.journal_text import to_plain
+from addin.undo.journal_text import json_pieces
 
 __all__ = ["Stack"]
 
@@ -197,11 +196,10 @@ class Stack:
         self._make()
         path = self._next(ending)
         draft = self._folder / f"{path.name[:8]}{_DRAFT}"
-        content = _bytes(json.dumps(to_plain(journal), ensure_ascii=False, separators=(",", ":")))
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         try:
             with os.fdopen(os.open(draft, flags, PRIVATE), "wb") as file:
-                file.write(content)
+                file.writelines(json_pieces(journal))
                 file.flush()
                 os.fsync(file.fileno())  # before the workbook is replaced, so that power may fail between
             replace(draft, path)

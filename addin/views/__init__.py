@@ -35,4 +35,5 @@ def fills(scored: Scored) -> list[RowsFill]:
         fill = view.fill(located, scored)
         if fill is not None:
             found.append(fill)
+    scored.forget()
     return found

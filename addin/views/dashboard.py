@@ -112,7 +112,7 @@ def _figures(scored: Scored) -> list[Row]:
     )
     held = _share(float(sums.turnover[0]), turnover)
     share = float(sums.accounts[0]) / n_accounts if n_accounts else 0.0
-    facts = Facts(scored)
+    facts = scored.once("facts", Facts)
     steering, said = _steering(facts)
     values = {
         **steering,

@@ -17,7 +17,7 @@ def _rows(scored: Scored) -> list[Row]:
     model, cells = scored.model.fingerprint(), scored.cells
     accounts = scored.intake.portfolio.accounts
     codes = accounts["account"].to_numpy(dtype=object)
-    names = accounts["name"].to_numpy(dtype=object) if "name" in accounts else np.full(len(codes), None)
+    names = accounts["name"].tolist() if "name" in accounts else [None] * len(codes)
     before = scored.assessment.before.in_force()
     # By code, so that the order of rows and sheets changes nothing here either.
     rows = sorted(np.flatnonzero(scored.moving).tolist(), key=lambda row: (str(codes[row]).casefold(), row))
@@ -29,7 +29,7 @@ def _rows(scored: Scored) -> list[Row]:
             "class": cells["class"][row],
             "completeness": cells["completeness"][row],
             "model": model,
-            "name": names[row] if isinstance(names[row], str) else None,  # NaN where there is none
+            "name": names[row] if isinstance(names[row], str) else None,  # one that is not known is no number
             "before": before[row] or None,
         }
         for row in rows

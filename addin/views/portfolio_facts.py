@@ -41,18 +41,26 @@ class Facts:
         self.scored = scored
         self.accounts = scored.intake.portfolio.accounts
         self.letters = pd.Series(scored.cells["class"], dtype=object)
+        self._numbers: dict[str, Floats] = {}
+        self._days: dict[str, npt.NDArray[np.generic]] = {}
 
     def numbers(self, key: str) -> Floats:
         """Return a column of numbers, NaN where unknown."""
-        if key not in self.accounts:
-            return np.full(len(self.accounts), np.nan)
-        return self.accounts[key].to_numpy(dtype=np.float64, na_value=np.nan)
+        if key not in self._numbers:
+            self._numbers[key] = (
+                self.accounts[key].to_numpy(dtype=np.float64, na_value=np.nan)
+                if key in self.accounts
+                else np.full(len(self.accounts), np.nan)
+            )
+        return self._numbers[key]
 
     def day(self, key: str, at: int) -> dt.datetime | None:
         """Return the day in a column of an account, None where unknown."""
         if key not in self.accounts:
             return None
-        day = pd.Timestamp(self.accounts[key].to_numpy()[at])
+        if key not in self._days:
+            self._days[key] = self.accounts[key].to_numpy()
+        day = pd.Timestamp(self._days[key][at])
         return None if pd.isna(day) else day.to_pydatetime()
 
     @cached_property

@@ -26,7 +26,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 def _rows(scored: Scored) -> list[Row]:
-    facts = Facts(scored)
+    facts = scored.once("facts", Facts)
     turnover = np.nan_to_num(facts.numbers("turnover"))
     totals: dict[str, float] = {}
     for rep, amount in zip(facts.reps.tolist(), turnover.tolist(), strict=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from addin.workbook.read_workbook import Intake
 from scoring import Assessment, Model
 
 __all__ = ["Scored", "midnight"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,18 @@ class Scored:
     findings: Sequence[Finding]
     summary: str
     words: Catalogue
+    _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, work_out: Callable[[Scored], T]) -> T:
+        """Return what several views look at, worked out by the first of them."""
+        if name not in self._known:
+            self._known[name] = work_out(self)
+        found: T = self._known[name]
+        return found
+
+    def forget(self) -> None:
+        """Let go of what views worked out: it holds on to these accounts, and they to it."""
+        self._known.clear()
 
     @property
     def day(self) -> dt.datetime:

@@ -52,7 +52,7 @@ class _Lists:
 
     def __init__(self, scored: Scored) -> None:
         self.words = scored.words
-        self.facts = Facts(scored)
+        self.facts = scored.once("facts", Facts)
         self.reps, self.names = _names(self.facts, scored.words)
         self.all = self.names[0]
         stake = self.facts.at_stake
@@ -60,6 +60,8 @@ class _Lists:
         moves = sorted(class_moves(scored), key=lambda one: (-one.date.toordinal(), -stake[one.row]))
         reasons = scored.cells["reasons"].tolist()
         late = self.facts.late
+        self._days_late = late["days"].to_numpy(dtype=np.float64)
+        self._letters = self.facts.letters.to_list()
         self.lines = {
             "win_back": self._by_rep(self.facts.to_win_back().tolist(), self._win_back),
             "late": self._by_rep(late["row"].tolist(), self._late),
@@ -88,11 +90,15 @@ class _Lists:
             Makes a line out of a place in that order and the account there.
         """
         found: dict[str, list[Row]] = {}
-        for place, at in enumerate(order):
+        own = pd.Series([self.reps[at] for at in order], dtype=object)
+        # Beyond the first of all and of each rep nobody is listed.
+        listed = np.flatnonzero(own.groupby(own, sort=False).cumcount() < LENGTHS["top"]).tolist()
+        for place in sorted({*range(min(LENGTHS["top"], len(own))), *listed}):
+            at = order[place]
             for rep in (self.all, self.reps[at]):
                 lines = found.setdefault(rep, [])
                 if len(lines) < LENGTHS["top"]:
-                    who = {"class": str(self.facts.letters.iat[at]), "name": self.facts.names[at]}
+                    who = {"class": str(self._letters[at]), "name": self.facts.names[at]}
                     lines.append({**who, **line(place, at)})
         return found
 
@@ -101,7 +107,7 @@ class _Lists:
         return {"figure": stake, "day": self.facts.day("last_purchase", at)}
 
     def _late(self, place: int, at: int) -> Row:
-        days = float(self.facts.late["days"].to_numpy()[place])
+        days = float(self._days_late[place])
         if math.isnan(days):
             return {"figure": self._text("never_visited")}
         return {"figure": float(math.floor(days + 1e-9)), "day": self.facts.day("last_visit", at)}
@@ -166,7 +172,7 @@ def _chosen(scored: Scored) -> Cell:
 
 def _shown(scored: Scored) -> list[Row]:
     """Return the lines for the rep that is chosen: as many as there is room for, in their fixed places."""
-    lists, cell = _Lists(scored), _chosen(scored)
+    lists, cell = scored.once("lists", _Lists), _chosen(scored)
     text = read_text(cell)
     by_fold = {fold(name): name for name in lists.names}
     rep = by_fold.get(fold(text), "") if isinstance(text, str) else lists.all
@@ -185,7 +191,7 @@ def _placed(lines: Mapping[str, Sequence[Row]]) -> list[Row]:
 
 def _highlights(scored: Scored) -> list[Row]:
     """Return the lines of each rep, and of all."""
-    lists = _Lists(scored)
+    lists = scored.once("lists", _Lists)
     return [
         {"line": f"{rep}|{line_key(name, number)}", **row}
         for rep in lists.names
@@ -195,7 +201,7 @@ def _highlights(scored: Scored) -> list[Row]:
 
 
 def _rep_names(scored: Scored) -> list[Row]:
-    return [{"rep": name} for name in _names(Facts(scored), scored.words)[1]]
+    return [{"rep": name} for name in _names(scored.once("facts", Facts), scored.words)[1]]
 
 
 def empty_lists(words: Catalogue) -> dict[str, list[Row]]:

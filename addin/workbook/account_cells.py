@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -73,19 +74,23 @@ def read_column(
     if kind in NUMERIC:
         return _numbers(key, cells, language)
     if kind is Kind.DATE:
-        dates, faults = _parted(key, [read_date(cell, language) for cell in cells])
+        dates, faults = _parted(key, _each(cells, lambda cell: read_date(cell, language)))
         found = pd.to_datetime(pd.Series(dates, dtype=object), errors="coerce")
         return pd.Series(found, dtype="datetime64[us]"), faults
     if kind == _AS_TYPED and not (key in FIELDS and ACCOUNTS[key].holds is Holds.CODE):
-        typed, faults = _parted(key, [read_as_typed(cell, language) for cell in cells])
+        typed, faults = _parted(key, _each(cells, lambda cell: read_as_typed(cell, language)))
         return np.array(typed, dtype=object), faults
-    texts, faults = _parted(
-        key, [(cell.strip() or None) if type(cell) is str else read_text(cell) for cell in cells]
-    )
+    texts, faults = _parted(key, _each(cells, read_text))
     if kind is Kind.WORD:
         words, unknown = _words(key, texts, language)
         return words, faults + unknown
     return np.array(texts, dtype=object), faults
+
+
+def _each(cells: Sequence[Cell], read: Callable[[Cell], Any]) -> list[Any]:
+    """Return what is read from each cell; the same text is read once."""
+    known = {cell: read(cell) for cell in {cell for cell in cells if type(cell) is str}}
+    return [None if cell is None else known[cell] if type(cell) is str else read(cell) for cell in cells]
 
 
 def _parted(key: str, read: Sequence[Any]) -> tuple[list[Any], list[Fault]]:
@@ -101,15 +106,20 @@ def _parted(key: str, read: Sequence[Any]) -> tuple[list[Any], list[Fault]]:
 
 
 def _numbers(key: str, cells: list[Cell], language: str) -> tuple[npt.NDArray[np.float64], list[Fault]]:
-    values = np.array(
-        [cell if type(cell) is float and -LARGEST <= cell <= LARGEST else np.nan for cell in cells],
-        dtype=np.float64,
-    )
-    others = [
-        row
-        for row, cell in enumerate(cells)
-        if cell is not None and (type(cell) is not float or np.isnan(values[row]))
-    ]
+    if set(map(type, cells)) <= {float, NoneType}:
+        values = np.array(cells, dtype=np.float64)  # None becomes NaN
+        others = np.flatnonzero(np.abs(values) > LARGEST).tolist()
+        values[others] = np.nan
+    else:
+        values = np.array(
+            [cell if type(cell) is float and -LARGEST <= cell <= LARGEST else np.nan for cell in cells],
+            dtype=np.float64,
+        )
+        others = [
+            row
+            for row, cell in enumerate(cells)
+            if cell is not None and (type(cell) is not float or np.isnan(values[row]))
+        ]
     read = {row: read_number(cells[row], language) for row in others}
     faults = [
         Fault("accounts", row, key, value.what, value.remedy, {"value": value.value})

@@ -69,7 +69,10 @@ def read_accounts(
     rows: list[npt.NDArray[np.intp]] = []
     n_skipped = 0
     for located in tables:
-        texts = [read_text(cell) for cell in located.cells("account")]
+        texts = [
+            (cell.strip() or None) if type(cell) is str else read_text(cell)
+            for cell in located.cells("account")
+        ]
         kept = [row for row, text in enumerate(texts) if isinstance(text, str)]
         rows.append(np.array(kept, dtype=np.intp))
         codes += [str(texts[row]) for row in kept]
@@ -82,7 +85,8 @@ def read_accounts(
         cells: list[Cell] = []
         for located, kept_rows in zip(tables, rows, strict=True):
             column = located.cells(key)
-            cells += [column[row] for row in kept_rows.tolist()]
+            is_whole = len(kept_rows) == len(column)
+            cells += column if is_whole else [column[row] for row in kept_rows.tolist()]
         columns[key], unreadable = read_column(key, cells, kinds.get(key), layout.language)
         if not (key in FIELDS and FIELDS[key].filled_by is FilledBy.REFRESH):
             faults += unreadable  # what refresh fills is about to be written again

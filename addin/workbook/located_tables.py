@@ -62,7 +62,7 @@ class Located:
         """Return rows of cells by key in the order of the table's columns."""
         keys = {position: key for key, position in self.columns.items()}
         order = [keys.get(position, "") for position in range(len(self.table.headers))]
-        return [tuple(row.get(key) for key in order) for row in rows]
+        return [tuple([row.get(key) for key in order]) for row in rows]
 
     def address(self, row: int | None, key: str | None) -> str:
         """Address of a cell, of a row's first cell, or of a header; empty for the whole table."""

@@ -37,7 +37,7 @@ class ModelTables:
     Attributes
     ----------
     frames
-        By key: columns of keys, floats and texts, as :func:`scoring.read_model` takes them.
+        By key: columns of keys, floats and texts, as :func:`scoring.read_model.read_model` takes them.
     settings
         Values of the settings by key, None for an empty cell: a number, the key of a word, a date or
         a text.

@@ -16,9 +16,10 @@ from addin.workbook.located_tables import Layout, Located
 from addin.workbook.model_tables import read_model_tables, reference_date
 from addin.workbook.periods import last_period_end
 from addin.workbook.tables import by_role
-from scoring import Fault, Model, read_model
+from scoring import Fault, Model
 from scoring.gates import without_order
 from scoring.model import NUMERIC_SCALES
+from scoring.read_model import read_model
 from scoring.terms import FIELDS, Kind
 from scoring.uses.services import Service, read_services
 

@@ -15,7 +15,7 @@ from addin.workbook.model_cells import CellReader, Value
 from addin.workbook.port import Cell, Changes, ColumnFill
 from addin.workbook.same_cell import same_cell
 from addin.workbook.typed_cells import read_text
-from scoring.read_criteria import LARGEST_WEIGHT
+from scoring.terms import LARGEST_WEIGHT
 from scoring.text import fold
 
 __all__ = ["Strategy", "criterion_rows", "read_strategies", "unknown_criteria", "weights_written"]

@@ -15,8 +15,7 @@ from addin.workbook.account_columns import ACCOUNT_COLUMNS
 from addin.workbook.definitions import Column, FilledBy, Holds, Role, Table
 from addin.workbook.steering_tables import STEERING
 from addin.workbook.uses import USES
-from scoring.read_criteria import LARGEST_WEIGHT
-from scoring.scales import MAX_POINTS
+from scoring.terms import LARGEST_WEIGHT, MAX_POINTS
 
 __all__ = ["ACCOUNTS", "BY_KEY", "TABLES", "by_role"]
 

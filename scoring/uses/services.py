@@ -51,7 +51,7 @@ def read_services(table: pd.DataFrame) -> tuple[Service, ...]:
     Parameters
     ----------
     table
-        The table Classes, as :func:`scoring.read_model` takes it.
+        The table Classes, as :func:`scoring.read_model.read_model` takes it.
     """
     found = []
     for _, cells in rows_of(table):

@@ -64,10 +64,25 @@ def test_demo_scores_the_sample_and_says_what_to_look_at(run, tmp_path, language
         assert re.search(rf"^{re.escape(letter)} ", out, re.MULTILINE)
     assert words.sheet("dashboard") in out
     assert words.sheet("checks") in out
-    assert "AW00000571" in err
+    # the result comes first, and what needs a look is one line, which says where it is listed
+    assert not err
+    assert out.index(f"\n{words.text('cli', 'result', 'class')} ") < out.index(
+        words.text("cli", "result", "faults", count=12)
+    )
     code, out, _ = run("refresh", path)
     assert code == 0
     assert words.text("cli", "result", "no_moves") in out
+
+
+def test_demo_makes_the_folder_that_is_named_and_says_so_where_it_cannot(run, tmp_path):
+    folder = tmp_path / "new" / "folder"
+    code, _, err = run("demo", "--exports", "--output", folder)
+    assert (code, err) == (0, "")
+    assert len(list((folder / "clientscore-exports").iterdir())) == 5
+    code, _, err = run("demo", "--output", folder / "clientscore-exports" / "crm_accounts.csv" / "x")
+    assert code == 1
+    assert "cannot be made" in err
+    assert len(err.splitlines()) == 1
 
 
 def test_a_second_demo_leaves_the_first_alone(run, tmp_path):
@@ -130,6 +145,25 @@ def test_json_is_the_report(run, book):
     assert sum(total["accounts"] for total in report["classes"]) == 59
     assert report["written"] is True
     assert report["faults"] == []
+
+
+def test_what_has_a_class_is_counted_and_what_has_none_is_not(run, tmp_path):
+    """Accounts of which too little is known have no class, and no class of before to have changed."""
+    export = tmp_path / "export.csv"
+    known = [f"C{n},Company {n},Client,{n * 3000},{n * 2900},{n * 2500}" for n in range(1, 12)]
+    header = "Account,Name,Status,Turnover,Turnover Y-1,Turnover Y-2"
+    export.write_text(
+        "\n".join([header, *known, "N1,New one,Client,,,", "N2,Other,Client,,,"]), encoding="utf-8"
+    )
+    book = tmp_path / "book.xlsx"
+    run("new", book, "--accounts", export)
+    _, out, _ = run("refresh", book)
+    assert re.search(r"^\? +2 ", out, re.MULTILINE)
+    assert "11 accounts have a class for the first time." in out
+    assert "No account changed its class since last time." not in out
+    _, out, _ = run("refresh", book)
+    assert "for the first time" not in out
+    assert "No account changed its class since last time." in out
 
 
 @pytest.mark.parametrize("command", ["refresh", "check"])

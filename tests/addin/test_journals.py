@@ -196,7 +196,7 @@ def test_a_journal_comes_back_from_its_file_as_it_was(tmp_path):
 
 def full(monkeypatch):
     """Let journals find no room, as on a disk that is full but for the names of files."""
-    monkeypatch.setattr("addin.undo.stack.to_plain", lambda _: (_ for _ in ()).throw(OSError("full")))
+    monkeypatch.setattr("addin.undo.stack.json_pieces", lambda _: (_ for _ in ()).throw(OSError("full")))
 
 
 def test_a_journal_that_cannot_be_written_leaves_those_before_and_a_gap(tmp_path, monkeypatch):

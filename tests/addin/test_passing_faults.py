@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from support.books import Tables
+from support.books import Tables, cells, written
 from support.faulty import GOOD
 
 from addin.workbook.port import CellError, Uncalculated
@@ -58,6 +58,18 @@ def test_a_table_named_accounts_is_a_table_like_any_other():
     tables.copy_of("Clients", "accounts", "Clients")
     del tables.tables["Clients"]
     assert [f.cell for f in tables.score().report.findings] == ["A6"]
+
+
+@pytest.mark.parametrize("column_too", [True, False])
+def test_an_account_without_a_name_has_none_in_the_history_either(column_too):
+    """Neither where its sheet has a column of names, nor where only the other one does."""
+    tables = (
+        Tables().rows("Clients", [GOOD | {"name": "Alpha"}]).rows("Prospects", [GOOD | {"account": "C2"}])
+    )
+    if not column_too:
+        tables.drop_column("Prospects", "name")
+    after = written(tables.list(), tables.score())
+    assert {row["account"]: row["name"] for row in cells(after, "History")} == {"C1": "Alpha", "C2": None}
 
 
 def test_a_copy_of_history_is_no_account_sheet():

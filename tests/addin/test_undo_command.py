@@ -13,9 +13,10 @@ from addin.package import PackageBook
 from addin.refusals import Refusal
 from addin.undo.last import cannot_undo, remember, said, undo_last, write
 from addin.undo.places import location, undo_folder
+from addin.undo.restore import restoring
 from addin.undo.stack import Stack
 from addin.workbook.located_tables import Layout
-from addin.workbook.port import Changes, ColumnFill, Formula
+from addin.workbook.port import Changes, ColumnFill, Formula, Spread
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_a_formula_that_excel_spelled_goes_into_a_file_only_where_that_is_sure(r
     changes = imported(tables, {"C1": 42.0}, [])
     package.apply(changes)
     package.inverse.columns[0].values[0] = Formula(formula)
-    in_excel = SimpleNamespace(api=SimpleNamespace(FullName=str(path)))
+    in_excel = SimpleNamespace(api=SimpleNamespace(FullName=str(path)), name=path.name)
     assert remember(in_excel, tables, changes, package.inverse, "import")
     before = path.read_bytes()
     found, _, err = run("undo", path, "--lang", words.language)
@@ -172,3 +173,141 @@ def test_what_was_undone_is_said_in_whole_sentences(book):
     (sentence,) = said(undone, words)
     assert sentence.endswith(".")
     assert words.text("ribbon", "undo", "joint") in sentence
+
+
+def begun(path, before="before", after="after"):
+    """Let the last journal be one of a write from which nobody came back."""
+    entry = Stack(undo_folder(), location(path)).top()
+    name = f"{entry.number:08}-{before}-{after}.json.begun"
+    return entry.path.rename(entry.path.with_name(name))
+
+
+def turnovers(path):
+    located = next(one for one in Layout(PackageBook(path).tables()).accounts if one.table.name == "Clients")
+    return located.cells("turnover")
+
+
+def change(path, values):
+    """Type turnovers, as a person does."""
+    package = PackageBook(path)
+    package.apply(imported(package.tables(), values, []))
+
+
+def test_what_was_begun_is_undone_where_its_cells_are_there(run, book):
+    """The workbook was saved by another program since, so that its bytes tell nothing."""
+    path, _ = book
+    before = turnovers(path)
+    import_into(path, {"C1": 1.0, "C2": 2.0}, [])
+    change(path, {"C2": 5.0})
+    begun(path)
+    assert run("undo", path)[0] == 0
+    assert turnovers(path)[:2] == [before[0], 5.0]
+
+
+def test_what_was_begun_and_is_nowhere_makes_way_without_a_word(run, book):
+    path, _ = book
+    before = turnovers(path)
+    import_into(path, {"C1": 1.0}, [])
+    import_into(path, {"C2": 2.0}, [])
+    change(path, {"C2": 5.0})
+    begun(path)
+    assert run("undo", path)[0] == 0
+    assert turnovers(path)[:2] == [before[0], 5.0]
+
+
+def test_a_write_that_was_begun_and_never_made_is_forgotten_by_the_next(run, book):
+    path, _ = book
+    import_into(path, {"C1": 1.0}, [])
+    left = begun(path, before=PackageBook(path).digest)
+    import_into(path, {"C2": 2.0}, [])
+    assert not left.exists()
+    assert [run("undo", path)[0], run("undo", path)[0]] == [0, 1]
+
+
+@pytest.mark.parametrize("content", [b"", b'{"version":2}', b'{"version":3,"rows":"none"}'])
+def test_a_journal_that_cannot_be_read_is_refused_once_and_the_one_before_is_undone(run, book, content):
+    path, words = book
+    before = turnovers(path)
+    import_into(path, {"C1": 1.0}, [])
+    import_into(path, {"C2": 2.0}, [])
+    whole = path.read_bytes()
+    Stack(undo_folder(), location(path)).top().path.write_bytes(content)
+    code, _, err = run("undo", path, "--lang", words.language)
+    assert (code, path.read_bytes()) == (1, whole)
+    said = words.text("refusals", "undo_unreadable", date="\0", time="\0").split("\0")
+    assert all(part in err for part in said)
+    assert run("undo", path)[0] == 0
+    assert turnovers(path)[:2] == [before[0], 2.0]
+
+
+def test_journals_of_an_older_version_are_refused_plainly(run, book):
+    path, _ = book
+    import_into(path, {"C1": 1.0}, [])
+    entry = Stack(undo_folder(), location(path)).top()
+    entry.path.parent.with_suffix(".json").write_bytes(b'{"version":2,"book":"book.xlsx"}\n{}\n')
+    entry.path.unlink()
+    code, _, err = run("undo", path, "--lang", "en")
+    assert (code, "another version of ClientScore" in err) == (1, True)
+    code, _, err = run("undo", path, "--lang", "en")
+    assert (code, "There is no refresh or import" in err) == (1, True)
+
+
+ARRAY = Formula("{=B4:B5*2}", Spread(2, 1))
+
+
+def with_array(path):
+    """Let one formula fill the turnovers of the first two accounts, and import over them and another."""
+    package = PackageBook(path)
+    located = next(one for one in Layout(package.tables()).accounts if one.table.name == "Clients")
+    skip = np.arange(located.table.n_rows) > 1
+    values = [ARRAY, 7.0, *[None] * (located.table.n_rows - 2)]
+    fill = ColumnFill("Clients", located.columns["turnover"], values, skip, np.zeros_like(skip))
+    package.apply(Changes([fill]))
+    import_into(path, {"C1": 7.0, "C2": 7.0, "C4": 8.0}, [])
+    return located
+
+
+def test_one_formula_for_several_accounts_comes_back_whole(run, book):
+    path, words = book
+    located = with_array(path)
+    code, out, _ = run("undo", path)
+    assert code == 0
+    assert words.text("ribbon", "undo", "cells", count=3) in out
+    column = PackageBook(path).spelled(located.table)[located.columns["turnover"]]
+    assert column[:2] == [ARRAY, 7.0]
+
+
+def test_one_formula_is_left_alone_where_one_of_its_cells_was_changed(run, book):
+    path, words = book
+    with_array(path)
+    change(path, {"C2": 5.0})
+    code, out, _ = run("undo", path)
+    assert code == 0
+    assert words.text("ribbon", "undo", "cells", count=1) in out
+    assert words.text("ribbon", "undo", "left", count=2) in out
+    assert turnovers(path)[:2] == [7.0, 5.0]
+
+
+def test_one_formula_whose_accounts_were_sorted_is_refused_with_its_cell(run, book):
+    path, words = book
+    located = with_array(path)
+    package = PackageBook(path)
+    codes = [*reversed(located.cells("account")[:2]), *located.cells("account")[2:]]
+    same = np.zeros(located.table.n_rows, dtype=bool)
+    package.apply(Changes([ColumnFill("Clients", located.columns["account"], codes, same, same)]))
+    before = path.read_bytes()
+    code, _, err = run("undo", path, "--lang", words.language)
+    place = {"sheet": "Clients", "cell": located.address(1, "turnover")}
+    area = f"{located.address(0, 'turnover')}:{located.address(1, 'turnover')}"
+    assert (code, err.strip()) == (1, words.text("refusals", "undo_moved", **place, range=area))
+    assert path.read_bytes() == before
+
+
+def test_an_array_formula_that_a_command_replaced_is_not_typed_into_excel(book):
+    path, _ = book
+    located = with_array(path)
+    journal = Stack(undo_folder(), location(path)).top().journal()
+    tables = PackageBook(path).tables()
+    with pytest.raises(Refusal, match="undo_outside_excel") as refused:
+        restoring(journal, tables)
+    assert refused.value.details["cell"] == located.address(0, "turnover")

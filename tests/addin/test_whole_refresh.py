@@ -14,7 +14,6 @@ from addin.fresh import demo_workbook
 from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
 from addin.sample import read_sample
-from addin.workbook.located_tables import Layout
 
 TODAY = dt.date(2026, 11, 23)
 PRECIOUS = {
@@ -136,10 +135,12 @@ def test_a_portfolio_of_no_account_can_be_refreshed(tmp_path):
     assert not refresh(path)
 
 
-def test_accounts_without_a_name_can_be_refreshed(tmp_path):
+def test_an_account_without_a_name_has_none_in_the_history_either(tmp_path):
     path = tmp_path / "book.xlsx"
-    rows = [{"account": "C1", "status": "Client", "turnover": 5e4, "turnover_1": 1.0, "potential": 9e4}]
-    new_workbook(path, "en", rows)
+    new_workbook(
+        path, "en", [{"account": "C1", "turnover": 1.0}, {"account": "C2", "name": "Two", "turnover": 2.0}]
+    )
     assert refresh(path)
-    (row,) = Layout(PackageBook(path).tables()).named["history"].rows()
-    assert (row["account"], row["name"], row["before"]) == ("C1", None, None)
+    history = next(table for table in PackageBook(path).tables() if table.name == "History")
+    names = history.columns[history.headers.index("Name")]
+    assert names[:2] == [None, "Two"]

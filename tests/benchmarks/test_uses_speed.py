@@ -18,6 +18,7 @@ N_LINES = 50_000
 
 REFRESH = """
 import sys
+import pandas
 from addin.cli import console
 
 def work(book):

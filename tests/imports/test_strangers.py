@@ -13,7 +13,7 @@ from addin.fresh import new_workbook
 from addin.package import PackageBook
 from addin.workbook.located_tables import Layout
 from addin.workbook.read_workbook import take_in
-from scoring.assess import assess
+from scoring.assessment import assess
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,18 +6,18 @@ import subprocess
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from support.packages import WHEEL
 from support.windows.fetch import make_prefix
 from support.windows.place import DRIVE, alone
 from support.windows.wine import environment, windows_path
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.machine.pack import packed
 from addin.machine.uninstall import removal_script
+from addin.release.installers import packed
 
 FOLDER = Path(__file__).parents[2] / "addin" / "install"
 BYTES = (FOLDER / "install.cmd").read_bytes()
 PROFILE = DRIVE / "profile"
-WHEEL = "clientscore-0.1.0-py3-none-any.whl"
 LINES = BYTES.decode("ascii").split("\r\n")
 CODE = [line.strip() for line in LINES if line.strip() and not line.strip().lower().startswith("rem ")]
 
@@ -184,7 +184,7 @@ def test_a_dry_run_shows_every_step_and_does_nothing(wine, unpacked):
         rf"rd /s /q \".*{home}\\cache\"",
         r".*python\.exe\" -I -m addin\.machine entries en",
         r".*python\.exe\" -I -m addin\.cli doctor --lang en",
-        r".*python\.exe\" -I -m addin\.machine new en",
+        r".*python\.exe\" -I -m addin\.cli start --lang en",
     ]
     assert len(shown) == len(expected), out
     for line, pattern in zip(shown, expected, strict=True):
@@ -197,8 +197,8 @@ def test_a_dry_run_shows_every_step_and_does_nothing(wine, unpacked):
 def test_as_one_downloaded_file_it_says_all_the_same(wine, unpacked, tmp_path, language):
     alone = tmp_path / "alone"
     alone.mkdir()
-    (alone / "install.cmd").write_bytes(packed("install.cmd", b"ours"))
     (alone / WHEEL).write_bytes(b"ours")
+    (alone / "install.cmd").write_bytes(packed("install.cmd", alone / WHEEL))
     several, single = (
         wine("install.cmd", "/dry-run", f"/{language}", cwd=folder) for folder in (unpacked, alone)
     )
@@ -233,6 +233,7 @@ def test_an_offline_folder_is_used_for_all_there_is(wine, unpacked):
 @pytest.mark.parametrize("option", ["/dry-run", "/quiet"])
 def test_without_the_package_beside_it_nothing_is_fetched(wine, unpacked, option):
     """No index is asked for a package of our name."""
+    (unpacked / "install.cmd").write_bytes(packed("install.cmd", unpacked / WHEEL))
     (unpacked / WHEEL).unlink()
     code, out = wine("install.cmd", option, "/quiet", "/en", cwd=unpacked)
     assert code == 1

@@ -10,20 +10,16 @@ from pathlib import Path
 
 import pytest
 from install import wheels
+from support.packages import VERSION, WHEEL
+from support.terminal import in_terminal
 
 from addin.catalogue import LANGUAGES
-from addin.machine.pack import packed
+from addin.release.installers import packed
+from addin.release.project import uv
 from addin.template.build import vba_project_file
 
 FOLDER = Path(__file__).parents[2] / "addin" / "install"
 SCRIPT = FOLDER / "install.sh"
-WHEEL = "clientscore-0.1.0-py3-none-any.whl"
-
-
-def uv():
-    found = os.environ.get("UV") or shutil.which("uv")
-    assert found, "pip install uv"
-    return found
 
 
 def test_any_posix_shell_can_read_it():
@@ -67,7 +63,7 @@ def account(tmp_path):
         )
         return done.returncode, done.stdout + done.stderr
 
-    run.home = home
+    run.home, run.environment = home, environment
     return run
 
 
@@ -138,8 +134,8 @@ def test_alone_it_says_to_unpack_the_whole_folder(account, tmp_path):
 def test_as_one_downloaded_file_it_says_all_the_same(account, folder, tmp_path, language):
     alone = tmp_path / "alone"
     alone.mkdir()
-    (alone / "install.sh").write_bytes(packed("install.sh", b"ours"))
     (alone / WHEEL).write_bytes(b"ours")
+    (alone / "install.sh").write_bytes(packed("install.sh", alone / WHEEL))
     several, single = (account(each, "--dry-run", "--lang", language) for each in (folder, alone))
     assert single[0] == 0
     # a package whose hash is known is taken by it
@@ -152,6 +148,7 @@ def test_as_one_downloaded_file_it_says_all_the_same(account, folder, tmp_path, 
 @pytest.mark.parametrize("options", [["--quiet"], ["--dry-run"]])
 def test_without_the_package_beside_it_nothing_is_fetched(account, folder, options):
     """No index is asked for a package of our name."""
+    (folder / "install.sh").write_bytes(packed("install.sh", folder / WHEEL))
     (folder / WHEEL).unlink()
     code, out = account(folder, *options)
     assert code == 1
@@ -180,7 +177,7 @@ def kit(tmp_path_factory):
     """All wheels that an installation needs, and the installer that was packed for them."""
     kit = tmp_path_factory.mktemp("kit")
     own = wheels.fill(kit / "wheels", uv())
-    (kit / "install.sh").write_bytes(packed("install.sh", own.read_bytes()))
+    (kit / "install.sh").write_bytes(packed("install.sh", own))
     return kit
 
 
@@ -195,7 +192,7 @@ def offline(kit, tmp_path):
     return folder
 
 
-def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, offline):
+def test_the_whole_way_offline_install_repair_first_workbook_uninstall(account, offline, tmp_path):
     # install
     code, out = account(offline, "--quiet")
     assert code == 0, out
@@ -206,15 +203,21 @@ def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, of
     assert "--no-index" in log.read_text(encoding="utf-8")
     assert not (home / "cache").exists()
     entries = account.home / "Applications" / "ClientScore"
-    assert len(list(entries.iterdir())) == 3
+    assert len(list(entries.iterdir())) == 4
 
     # a package is damaged; installing again repairs it, in another language, and offers a workbook
     package = next(home.glob("venv/lib/python3*/site-packages/platformdirs/__init__.py"))
     package.write_text("broken(", encoding="utf-8")
-    code, out = account(offline, "--lang", "fr", answer="o\n")
+    exports = account.home / "Mes exports"
+    exports.mkdir()
+    shutil.copy(FOLDER.parent / "sample" / "exports" / "crm_accounts.csv", exports)
+    asked = [("[O/n] ", ""), ("vide\N{NO-BREAK SPACE}: ", f"'{exports}'"), ("arrête\N{NO-BREAK SPACE}: ", "")]
+    command = ["sh", str(offline / "install.sh"), "--lang", "fr"]
+    code, out = in_terminal(command, asked, account.environment, tmp_path)
     assert code == 0, out
     assert "Le Python déjà présent est bon et reste." in out
     assert "Tout va bien." in out
+    assert "Classe  Catégorie" in out
     assert (account.home / "Documents" / "ClientScore.xlsm").is_file()
     # its macros come ready-made: what makes them is not installed
     with zipfile.ZipFile(account.home / "Documents" / "ClientScore.xlsm") as book:
@@ -227,7 +230,8 @@ def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, of
     assert not list(installed.glob("pyopenvba*"))
     assert not list(installed.glob("addin/template/macros.py"))
     names = {entry.name for entry in entries.iterdir()}
-    assert names == {"Nouveau classeur.command", "Diagnostic.command", "Désinstaller ClientScore.command"}
+    menu = ("Des exports aux classes", "Nouveau classeur", "Diagnostic", "Désinstaller ClientScore")
+    assert names == {f"{name}.command" for name in menu}
 
     # what uv brought stays inside the home
     assert {path.name for path in account.home.iterdir()} == {
@@ -235,6 +239,7 @@ def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, of
         ".local",
         "Applications",
         "Documents",
+        "Mes exports",
     }
 
     # uninstall through the entry, as a person does
@@ -250,7 +255,7 @@ def test_the_whole_way_offline_install_repair_new_workbook_uninstall(account, of
     assert done.returncode == 0, done.stdout + done.stderr
     assert not python.exists()
     left = [path for path in account.home.rglob("*") if path.is_file()]
-    assert left == [account.home / "Documents" / "ClientScore.xlsm"]
+    assert sorted(left) == [account.home / "Documents" / "ClientScore.xlsm", exports / "crm_accounts.csv"]
 
 
 def test_an_incomplete_folder_of_wheels_is_named(account, offline):
@@ -284,8 +289,8 @@ def test_what_an_index_has_under_our_name_is_never_taken(account, offline):
         project = index / wheel.name.partition("-")[0].replace("_", "-").lower()
         project.mkdir(parents=True)
         wheel.rename(offline / WHEEL if wheel.name == WHEEL else project / wheel.name)
-    for version in ("0.1.0", "99.0"):
-        theirs = index / "clientscore" / WHEEL.replace("0.1.0", version)
+    for version in (VERSION, "99.0"):
+        theirs = index / "clientscore" / WHEEL.replace(VERSION, version)
         shutil.copyfile(offline / WHEEL, theirs)
         wheels.damage(theirs)
     for folder in (index, *index.iterdir()):
@@ -297,7 +302,7 @@ def test_what_an_index_has_under_our_name_is_never_taken(account, offline):
     assert code == 0, out
     record = next(account.home.rglob("clientscore-*.dist-info/direct_url.json"), None)
     log = next(account.home.rglob("install.log")).read_text(encoding="utf-8")
-    assert " + clientscore==0.1.0" in log
+    assert f" + clientscore=={VERSION}" in log
     assert "99.0" not in log
     assert record is None
     wheels.damage(next(index.glob("xlrd/*.whl")))

@@ -2,17 +2,16 @@
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
+from support.packages import VERSION
 
 from addin.catalogue import LANGUAGES
-from addin.machine.pack import main, packed
+from addin.release.installers import INSTALLERS, packed
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "addin" / "install"
-WHEEL = "clientscore-0.1.0-py3-none-any.whl"
 LINE = re.compile(r"([a-z_]+)=(.+)")
 
 
@@ -68,28 +67,21 @@ def test_the_installers_use_every_text_and_no_other(script):
     assert known - used == others[script]
 
 
-@pytest.mark.parametrize("script", ["install.cmd", "install.sh"])
-def test_the_installers_install_this_version(script):
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        version = tomllib.load(file)["project"]["version"]
-    content = (FOLDER / script).read_text(encoding="utf-8")
-    assert re.findall(r"^(?:set \")?VERSION=([\d.]+)", content, re.MULTILINE) == [version]
+@pytest.mark.parametrize("script", INSTALLERS)
+def test_an_installer_is_one_file_made_for_one_package_by_its_version_and_hash(tmp_path, script):
+    wheel = tmp_path / "clientscore-9.8.7-py3-none-any.whl"
+    wheel.write_bytes(b"ours")
+    known = {"VERSION": "9.8.7", "WHEEL_SHA256": hashlib.sha256(b"ours").hexdigest()}
+    lines = packed(script, wheel).decode().splitlines()
+    for variable, value in known.items():
+        line = f'set "{variable}={value}"' if script == "install.cmd" else f"{variable}={value}"
+        assert lines.count(line) == 1
+    assert f"text-fr:welcome={texts('fr')['welcome']}" in lines
 
 
-def test_the_one_file_installers_are_made_for_the_package_beside_them_and_know_its_hash(tmp_path, capsys):
-    assert main([str(tmp_path)]) == 1
-    assert "uv build --wheel" in capsys.readouterr().err
-    (tmp_path / WHEEL).write_bytes(b"ours")
-    assert main([str(tmp_path)]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"install.cmd", "install.sh", WHEEL}
-    digest = hashlib.sha256(b"ours").hexdigest()
-    for name, line in (
-        ("install.cmd", f'set "WHEEL_SHA256={digest}"'),
-        ("install.sh", f"WHEEL_SHA256={digest}"),
-    ):
-        content = (tmp_path / name).read_bytes()
-        assert content == packed(name, b"ours")
-        assert content.decode().splitlines().count(line) == 1
-    (tmp_path / WHEEL.replace("0.1", "0.2")).write_bytes(b"another")
-    assert main([str(tmp_path)]) == 1
-    assert "more than one" in capsys.readouterr().err
+def test_no_version_stands_in_the_product_but_in_pyproject():
+    """The installers get theirs from the package; all else asks the package that is installed."""
+    for path in (ROOT / "addin").rglob("*"):
+        if path.suffix in (".py", ".toml", ".cmd", ".sh", ".bas", ".cls") or path.name.startswith("texts-"):
+            found = re.findall(rf"(?<![\d.]){re.escape(VERSION)}(?![\d.])", path.read_text(encoding="utf-8"))
+            assert not found, path

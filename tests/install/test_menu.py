@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from install.machines import mac, put, windows
@@ -12,7 +13,7 @@ from install.machines import mac, put, windows
 from addin.catalogue import LANGUAGES, catalogue
 from addin.cli import main
 from addin.machine.__main__ import main as menu_main
-from addin.machine.menu import make_entries, new_in_documents
+from addin.machine.menu import ACTIONS, make_entries, new_in_documents
 from addin.package import PackageBook
 from addin.refusals import Refusal
 
@@ -47,7 +48,7 @@ def test_a_mac_gets_entries_that_can_be_run_and_keep_no_old_ones(tmp_path, langu
     words = catalogue(language)
     make_entries(machine, catalogue("fr" if language == "en" else "en"), shortcut=None)
     entries = make_entries(machine, words, shortcut=None)
-    names = {words.text("doctor", "menu", key) + ".command" for key in ("new", "doctor", "uninstall")}
+    names = {words.text("doctor", "menu", key) + ".command" for key in ACTIONS}
     assert {path.name for path in machine.at(machine.places.menu).iterdir()} == names
     assert {entry.name for entry in entries} == names
     for entry in entries:
@@ -71,9 +72,10 @@ def test_windows_gets_shortcuts_to_the_private_python(tmp_path):
     made = []
     make_entries(machine, catalogue("en"), lambda *link: made.append(link))
     assert not stale.exists()
-    assert [path.name for path, *_ in made] == ["New workbook.lnk", "Doctor.lnk", "Uninstall ClientScore.lnk"]
+    names = ("From exports to classes", "New workbook", "Doctor", "Uninstall ClientScore")
+    assert [path.name for path, *_ in made] == [f"{name}.lnk" for name in names]
     assert {program for _, program, _, _ in made} == {machine.places.interpreter}
-    assert made[0][2] == "-I -m addin.machine new en"
+    assert made[0][2] == "-I -m addin.machine start en"
     assert all(description for *_, description in made)
 
 
@@ -107,6 +109,19 @@ def test_the_entry_new_makes_a_workbook_and_says_where(click_entry, account):
     path = account / "Documents" / "ClientScore.xlsm"
     assert path.is_file()
     assert done.stdout == f"Votre nouveau classeur\N{NO-BREAK SPACE}: {path}\n"
+
+
+def test_the_entry_from_exports_to_classes_is_the_command_start_in_a_window_that_stays(monkeypatch, capsys):
+    run, asked = [], []
+    monkeypatch.setattr(
+        "addin.machine.__main__.subprocess",
+        SimpleNamespace(run=lambda command, **_: run.append(command) or SimpleNamespace(returncode=0)),
+    )
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "")
+    assert menu_main(["start", "fr"]) == 0
+    assert run == [[sys.executable, "-I", "-m", "addin.cli", "start", "--lang", "fr"]]
+    assert asked == ["\nAppuyez sur Entrée pour fermer cette fenêtre."]
+    assert not capsys.readouterr().out
 
 
 def test_the_entry_doctor_waits_for_enter(click_entry):

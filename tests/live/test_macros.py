@@ -14,7 +14,8 @@ from addin.workbook.located_tables import Layout
 
 WORKS = {"PythonWorks": "PythonWorks = True"}
 PRESSED = {f"ClientScore_{name}": name for name in handlers()}
-SHOWN = {"ClientScore_settings": "settings", "ClientScore_help": "start"}
+SHOWN = {"ClientScore_settings": "settings"}
+ABSENT = {"PythonWorks": "PythonWorks = False"}
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -68,7 +69,17 @@ def test_every_button_asks_python_for_what_it_says(open_book, workbook, mac):
     assert project.messages == []
 
 
-def test_settings_and_help_show_their_sheets(open_book, workbook):
+def test_help_without_python_shows_the_sheet_start(open_book, workbook):
+    path, language = workbook
+    book = open_book(path)
+    project = Project(book, stored_modules(book), bodies=ABSENT)
+    book.sheets[catalogue(language).sheet("settings")].activate()
+    assert project.press("ClientScore_help", ribbon_actions(path)) == []
+    assert book.sheets.active.name == catalogue(language).sheet("start")
+    assert project.messages == [catalogue(language).text("ribbon", "vba", "no_python")]
+
+
+def test_settings_shows_its_sheet(open_book, workbook):
     path, language = workbook
     book = open_book(path)
     project = Project(book, stored_modules(book), bodies=WORKS)

@@ -41,6 +41,30 @@ def test_a_button_without_python_says_so_once_a_press(excel, language, machine):
     assert len(opened.machine.scripts) == 1
 
 
+@pytest.mark.parametrize("machine", ["missing", "broken"])
+def test_help_without_python_shows_the_sheet_start(excel, language, machine):
+    opened = excel(language, machine=machine)
+    opened.press("settings")
+    opened.press("help")
+    assert opened.messages == [text(language, "no_python")]
+    assert shown_sheet(opened) == "StartSheet"
+
+
+@pytest.mark.parametrize("mac", [False, True])
+def test_help_asks_python_for_the_guide(excel, language, mac):
+    """On a Mac the sheet Start comes too: that Python is missing is known there when it is too late."""
+    opened = excel(language, mac=mac)
+    opened.press("settings")
+    opened.press("help")
+    assert opened.machine.scripts == [f"import addin.ribbon; addin.ribbon.press('help', '{language}')"]
+    assert shown_sheet(opened) == ("StartSheet" if mac else "SettingsSheet")
+
+
+def shown_sheet(opened):
+    """The sheet in front, by its name in code."""
+    return opened.app.application.vba_get("ActiveSheet").vba_get("CodeName")
+
+
 def test_on_a_mac_a_button_leaves_it_to_xlwings_to_find_python(excel, language):
     """Excel's sandbox hides the files outside of it: looking for Python there would find nothing."""
     opened = excel(language, mac=True, machine="missing")

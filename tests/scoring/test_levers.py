@@ -131,6 +131,21 @@ def test_where_one_value_does_not_suffice_the_pair_with_the_fewest_points_is_nam
     assert (lever.points, lever.score_after) == (12.5, 75.0)
 
 
+@pytest.mark.parametrize("words", [("weak", "good", "excellent"), ("faible", "bonne", "excellente")])
+def test_of_pairs_that_cost_the_same_the_same_is_named_whatever_the_language(words):
+    ratings = Criterion(
+        "Solidity",
+        "solidity",
+        None,
+        1,
+        "list",
+        Points(entries=dict(zip(words, (2.0, 8.0, 10.0), strict=True))),
+    )
+    portfolio = account(solidity=words[0], growth=2.0)
+    model = classed(ratings, NOTE, cutoff=85)  # 8 + 9 and 10 + 7 are enough, from 2 + 2
+    assert levers(portfolio, model) == [(("solidity", "growth"), (words[1], 9.0))]
+
+
 def test_two_values_where_neither_is_enough_and_three_would_be_needed_leave_nothing_to_name():
     portfolio = account(turnover=0.0, potential=0.0, growth=0.0)
     assert levers(portfolio, classed(TURNOVER, POTENTIAL, NOTE, cutoff=75)) == []

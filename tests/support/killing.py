@@ -1,5 +1,6 @@
 """Commands run in forked processes of a warmed-up Python, and ended at some moment."""
 
+import faulthandler
 import gc
 import io
 import os
@@ -18,6 +19,10 @@ from addin.output import make_lasting
 
 CALLS = ("open", "fsync", "replace", "unlink", "mkdir", "rmdir", "chmod")
 """Calls to the system before and after which a process can be ended."""
+
+
+_PATIENCE = 20
+"""Seconds after which a process hangs."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,21 @@ class Moment:
     seconds: float | None = None
 
 
+def _nothing():
+    pass
+
+
+def _waited_for(child):
+    """Return the status of a process that has ended; one that hangs is made to say where."""
+    for _ in range(_PATIENCE * 100):
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            return status
+        time.sleep(0.01)
+    os.kill(child, signal.SIGABRT)
+    return os.waitpid(child, 0)[1]
+
+
 class Runner:
     """Runs commands in processes of their own.
 
@@ -59,7 +79,7 @@ class Runner:
         self.files = [folder / name for name in ("out", "err", "steps")]
         self.today = today
 
-    def run(self, arguments, number=signal.SIGKILL, moment=Moment(), before=lambda: None):
+    def run(self, arguments, number=signal.SIGKILL, moment=Moment(), before=_nothing, after=_nothing):
         """Run a command and return how it ended.
 
         Parameters
@@ -70,8 +90,8 @@ class Runner:
             The signal that ends it.
         moment
             When.
-        before
-            What the process does first.
+        before, after
+            What the process does first and last.
         """
         for file in self.files:
             file.write_bytes(b"")
@@ -82,19 +102,19 @@ class Runner:
             warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns of threads, which it has none of
             child = os.fork()
         if not child:
-            self._child([str(argument) for argument in arguments], number, moment.step, before, ours)
+            self._child([str(argument) for argument in arguments], number, moment.step, (before, after), ours)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ours)
         if moment.seconds is not None:
             time.sleep(moment.seconds)
             os.kill(child, number)
-        _, status = os.waitpid(child, 0)
+        status = _waited_for(child)
         seconds = time.perf_counter() - start
         out, err, steps = (file.read_text(encoding="utf-8") for file in self.files)
         by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
         code = os.WEXITSTATUS(status) if by is None else None
         return Ended(code, by, out, err, int(steps or 0), seconds)
 
-    def _child(self, arguments, number, step, before, ours):
+    def _child(self, arguments, number, step, around, ours):
         code = 99
         try:
             gc.disable()
@@ -104,6 +124,8 @@ class Runner:
                 os.dup2(os.open(file, os.O_WRONLY), to)
                 raw = io.FileIO(to, "w", closefd=False)
                 setattr(sys, name, io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8"))
+            faulthandler.enable(2)
+            before, after = around
             before()
             steps = _Steps(number, step)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, ours)
@@ -113,6 +135,7 @@ class Runner:
                 main(arguments, self.today)
             except SystemExit as end:
                 code = end.code
+            after()
             self.files[2].write_text(str(steps.count), encoding="utf-8")
             sys.stdout.flush()
             sys.stderr.flush()

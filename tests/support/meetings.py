@@ -113,7 +113,7 @@ def save_in_place(path, mark):
     """Save as simple programs do: over the bytes of the file."""
     with path.open("r+b") as file:
         content = marked(file.read(), mark)
-        time.sleep(0.002)
+        time.sleep(random.uniform(0, LONGEST / 3))
         file.seek(0)
         file.write(content)
         file.truncate()

@@ -1,7 +1,8 @@
 """An older workbook gets what came since, and keeps all that it holds.
 
 data/november-26.xlsm and data/november-24.xlsx were written by ClientScore as
-it was on those days: two clients, a prospect and a column of the company's own.
+it was on those days, data/release-VERSION.xlsm by each release before this one:
+two clients, a prospect and a column of the company's own.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support.commands import run_command
+from support.packages import VERSION
 from support.validator import sdk_errors
 from xlsxwriter import Workbook
 
@@ -23,11 +25,13 @@ from addin.refusals import Refusal
 from addin.upgrade import upgrade_file
 from addin.uses import shown_uses
 from addin.workbook.located_tables import Layout
+from addin.workbook.own_columns import own_key
 from addin.workbook.port import Changes, RowsFill, column_letters
 from addin.workbook.settings import SETTINGS
 from addin.workbook.tables import BY_KEY, TABLES
 
 DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 29)
 OLD = ("november-26.xlsm", "november-24.xlsx")
 
@@ -101,6 +105,31 @@ def test_it_is_scored_as_a_workbook_of_today_and_every_use_works(old, capsys):
     (row,) = (row for row in Layout(tables(old)).named["effort"].rows() if row["rep"] == "Ana")
     assert row["accounts"] == 1.0
     assert sdk_errors(old) == []
+
+
+def test_the_workbook_of_every_earlier_release_becomes_one_of_today(tmp_path, capsys):
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = [one for one in re.findall(r"^## \[([\d.]+)\]", changelog, re.MULTILINE) if one != VERSION]
+    books = {path.stem.removeprefix("release-"): path for path in DATA.glob("release-*.xlsm")}
+    assert set(released) <= set(books)
+    for release, book in books.items():
+        path = tmp_path / book.name
+        shutil.copy(book, path)
+        before = {row["account"]: row for one in Layout(tables(path)).accounts for row in one.rows()}
+        done = upgrade_file(path)
+        assert (done.macros, done.blocked, done.own) == (True, {}, {}), release
+        code, _, err = run_command(capsys, "refresh", path, today=TODAY)
+        assert (code, err) == (0, "")
+        layout = Layout(tables(path))
+        assert set(layout.named) == {table.key for table in TABLES}, release
+        now = {row["account"]: row for one in layout.accounts for row in one.rows()}
+        assert {code: row["class"] for code, row in now.items()} == {"C001": "A", "C002": "D", "P001": "B"}
+        own = own_key("Own & <note>")
+        assert {code: row[own] for code, row in now.items()} == {
+            code: row[own] for code, row in before.items()
+        }
+        assert not upgrade_file(path).any
+        assert sdk_errors(path) == []
 
 
 def test_a_second_upgrade_finds_nothing_to_do(old):

@@ -10,7 +10,8 @@ import pytest
 from support.windows.place import DRIVE, KIT, PYTHON, ROOT
 from support.windows.wine import run, windows_path
 
-from addin.machine.pack import packed
+from addin.release.installers import packed
+from addin.release.project import uv
 
 USER = DRIVE / "users" / "Zoé Lévêque (Ouest) & Cie"
 HOME = USER / "AppData" / "Local" / "ClientScore"
@@ -32,10 +33,10 @@ def folder(tmp_path_factory):
     shutil.copytree(KIT, folder, copy_function=os.link, ignore=unneeded)
     for wheel in (folder / "wheels").glob("clientscore-*.whl"):
         wheel.unlink()
-    command = ["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder / "wheels"), str(ROOT)]
+    command = [uv(), "build", "--quiet", "--wheel", "--out-dir", str(folder / "wheels"), str(ROOT)]
     subprocess.run(command, check=True)
     own = next((folder / "wheels").glob("clientscore-*.whl"))
-    (folder / "install.cmd").write_bytes(packed("install.cmd", own.read_bytes()))
+    (folder / "install.cmd").write_bytes(packed("install.cmd", own))
     return folder
 
 

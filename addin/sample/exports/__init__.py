@@ -10,6 +10,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from addin.package.atomic import made_folder, write_atomically
+
 __all__ = ["copy_exports", "sample_files"]
 
 
@@ -38,10 +40,10 @@ def copy_exports(folder: Path) -> list[Path]:
     list of Path
         The files written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     written = []
     for file in sample_files():
         path = folder / file.name
-        path.write_bytes(file.read_bytes())
+        write_atomically(path, [file.read_bytes()])
         written.append(path)
     return written

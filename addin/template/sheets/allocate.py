@@ -19,10 +19,19 @@ _FROZEN: Final = "product"
 
 
 def finish(_: Workbook, page: Page) -> None:
-    """Mark the quantities that fall short of what was asked."""
+    """Mark the quantities that fall short of what was asked, and show broken ones with two decimals."""
     keys = BY_KEY["orders"].keys
     page.worksheet.freeze_panes(FIRST, keys.index(_FROZEN) + 1)
     place = keys.index("proposed")
     asked, got = (f"${xl_col_to_name(keys.index(key))}{FIRST + 1}" for key in ("quantity", "proposed"))
-    short = page.styles.change(bold=True, font_color=style.AMBER)
-    page.when((FIRST, place), (LAST_ROW, place), f"=AND(ISNUMBER({got}),{got}<{asked})", short)
+    short, broken = f"ISNUMBER({got}),{got}<{asked}", f"ISNUMBER({got}),{got}<>ROUND({got},2)"
+    marked = {"bold": True, "font_color": style.AMBER}
+    # What is sold by weight or length is shared exactly: the cell keeps it all, two decimals are looked at.
+    # Both at once first, as LibreOffice shows one rule a cell.
+    rounded = {"num_format": "#,##0.00"}
+    for condition, look in (
+        (f"{short},{broken}", marked | rounded),
+        (short, marked),
+        (broken, rounded),
+    ):
+        page.when((FIRST, place), (LAST_ROW, place), f"=AND({condition})", page.styles.change(**look))

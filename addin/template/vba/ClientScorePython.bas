@@ -45,11 +45,14 @@ Public Sub PressButton(ByVal Button As String)
     Events = Application.EnableEvents
     On Error GoTo Failed
     Application.StatusBar = TextStarting
+    If OnMac() Then ShowWithoutPython Button ' what xlwings finds missing there is known when it is too late
     If PythonWorks() Then
         RunPython "import addin.ribbon; addin.ribbon.press('" & Button & "', '" & TextLanguage & "')"
     ElseIf mState = STARTS And SecondsSince(mAsked) < GIVEN_UP Then
+        ShowWithoutPython Button
         MsgBox TextSlowPress, vbInformation, TextTitle
     Else
+        ShowWithoutPython Button
         MsgBox TextNoPython, vbExclamation, TextTitle
         mState = UNASKED ' a person may repair it and press again
     End If
@@ -64,6 +67,11 @@ CleanExit:
 Failed:
     MsgBox TextFailed & " (" & Err.Description & ")", vbExclamation, TextTitle
     Resume CleanExit
+End Sub
+
+' Shows the sheet that stands in for what Python would do, for a button that has one.
+Private Sub ShowWithoutPython(ByVal Button As String)
+    If SheetShownBy(Button) <> "" Then ShowSheet SheetShownBy(Button)
 End Sub
 
 ' The server that answers formulas, or Nothing where there is none: on a Mac, or without Python.

@@ -37,17 +37,17 @@ Public Sub FollowToUse(ByVal Place As String)
     Next Sheet
 End Sub
 
-' Shows the sheet that a button is for, or lets Python do what it says.
+' Lets Python do what a button says, or shows the sheet that it is for.
 Private Sub PressTagged(ByVal Button As String)
-    If SheetShownBy(Button) = "" Then
+    If AsksPython(Button) Then
         PressButton Button
-    Else
+    ElseIf SheetShownBy(Button) <> "" Then
         ShowSheet SheetShownBy(Button)
     End If
 End Sub
 
 ' Brings a sheet to the front, by the name in code that it keeps when a person renames it.
-Private Sub ShowSheet(ByVal NameInCode As String)
+Public Sub ShowSheet(ByVal NameInCode As String)
     Dim Sheet As Worksheet
     For Each Sheet In ThisWorkbook.Worksheets
         If Sheet.CodeName = NameInCode And Sheet.Visible = xlSheetVisible Then

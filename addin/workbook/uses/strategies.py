@@ -6,7 +6,7 @@ from typing import Final
 
 from addin.workbook.definitions import Column, FilledBy, Holds, Role, Table
 from addin.workbook.uses.use import Use
-from scoring.read_criteria import LARGEST_WEIGHT
+from scoring.terms import LARGEST_WEIGHT
 
 __all__ = ["SHIPPED", "SLOTS", "STRATEGIES"]
 

@@ -42,9 +42,11 @@ def commands(language):
     years = [f"clientscore-exports/987654321FEC{year}1231.txt" for year in (2023, 2024, 2025)]
     lists = ["clientscore-exports/crm_accounts.csv", "clientscore-exports/visites_2025.csv"]
     files = {"en": lists, "fr": [*years, *lists]}[language]  # each takes its time under Wine
+    begun = [("start", *lists, "--book", "début/livre.xlsx", *lang)] if language == "en" else []
     return [
         ("demo", *lang),
         ("demo", "--exports", *lang),
+        *begun,
         ("new", book, *lang),
         ("new", book, *lang),
         ("import", book, *lists, "--dry-run"),

