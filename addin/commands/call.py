@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -40,10 +41,7 @@ def _run(
 ) -> int:
     if text is not None and text.strip():
         return _card(book, text, request, received, lang, json=json)
-    code = show_use("call", {}, book, lang, json=json)
-    if sort and not json and code == DONE:
-        _sort(book, lang)
-    return code
+    return show_use("call", {}, book, lang, json=json, moved=partial(_sort, book, lang) if sort else None)
 
 
 def _card(
@@ -73,8 +71,8 @@ def _card(
     return DONE
 
 
-def _sort(book: Path, lang: str | None) -> None:
-    """Sort the log of requests, whose priorities have just been filled in."""
+def _sort(book: Path, lang: str | None) -> bool:
+    """Sort the log of requests, whose priorities have just been filled in, and say whether any row moved."""
     from addin.package import PackageBook
     from addin.undo.last import cannot_undo, write
     from addin.uses.sorted_requests import sorted_requests
@@ -88,6 +86,7 @@ def _sort(book: Path, lang: str | None) -> None:
     done = write(package, book, tables, sorted_requests(layout), "refresh")
     if not done.can_undo:
         click.echo(cannot_undo("refresh", catalogue(lang or layout.language)), err=True)
+    return done.written
 
 
 CALL = Command("call", _parameters, _run)

@@ -170,6 +170,7 @@ def show_use(
     lang: str | None,
     *,
     json: bool = False,
+    moved: Callable[[], bool] | None = None,
     then: Callable[[Result, Catalogue], None] | None = None,
 ) -> int:
     """Fill the sheets of a use and show them, or print its tables and write nothing; return the exit code.
@@ -186,6 +187,9 @@ def show_use(
         Language of the messages; that of the workbook if None.
     json
         Whether its tables are printed instead.
+    moved
+        What is done with the sheets once they are filled, and whether it moved rows: then they are filled
+        anew, so that what is said of a cell names where it stands.
     then
         What more is done with what the use comes to, and said in the words of the messages.
     """
@@ -205,6 +209,8 @@ def show_use(
             click.echo(line)
     code = show_scored(scored, book, book, lang, listed=False)
     if code == DONE:
+        if moved is not None and moved():
+            scored = score_file(book, book, lang, asked={key: options})
         words = catalogue(lang or scored.report.language)
         for note in scored.uses[key].notes:
             click.echo(words.show(note))

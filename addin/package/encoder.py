@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Final, NamedTuple
@@ -16,6 +17,8 @@ from addin.workbook.same_cell import MOST_TEXT, cleaned
 
 EMPTY: Final = b"/>"
 """The rest of an empty cell's element, after its address and style."""
+_ERROR: Final = re.compile(r"#[A-Z0-9/_]+[!?]?")
+"""An error value, such as ``#N/A``."""
 
 _PLAIN: Final = 1e15
 """From it on a whole number is written with an exponent."""
@@ -63,6 +66,7 @@ class Encoder:
         self._number = b"><%bv>%%b</%bv></%bc>" % ((prefix,) * 3)
         self._calculated = b"><%bf%%b>%%b</%bf></%bc>" % ((prefix,) * 3)
         self._bool = b' t="b"' + self._number
+        self._error = b' t="e"' + self._number
         self._string = b' t="inlineStr"><%bis><%bt%%b>%%b</%bt></%bis></%bc>' % ((prefix,) * 5)
         self._plain_string = self._string % (b"", b"%b")
         self._texts: dict[str | dt.datetime, bytes] = {}
@@ -123,6 +127,8 @@ class Encoder:
         kind = "array" if array else spelled.pop("t", "")
         if not (content or kind):
             return EMPTY
+        if not kind and _ERROR.fullmatch(content):  # an error that was typed, or pasted as a value
+            return self._error % lexer.escape_bytes(content.encode())
         of_cell = b' cm="%b"' % spelled.pop("cm").encode() if "cm" in spelled else b""
         of_formula: dict[str, str] = {}
         if kind:

@@ -56,7 +56,7 @@ def rows_back(fill: RowsFill, table: TablePart, body: Body, formulas: Formulas) 
 
 
 def _spelled(table: TablePart, column: int, body: Body, formulas: Formulas) -> list[Cell]:
-    # An error that stands there as a constant can only be written as the formula of that error.
+    # An error that stands there as a constant is said as the formula of that error, in Excel as in a file.
     cells: list[Cell] = list(body[column])
     if CellError in set(map(type, cells)):
         cells = [Formula(f"={cell.text}") if isinstance(cell, CellError) else cell for cell in cells]

@@ -24,5 +24,7 @@ def press(pressed: Press) -> str:
         if "requests" not in layout.named:
             raise Refusal("no_log")
         step("writing")
-        write(live, pressed.book, tables, sorted_requests(layout), "refresh")
+        done = write(live, pressed.book, tables, sorted_requests(layout), "refresh")
+    if done.written:  # what is said of a cell names where it stands now
+        score_book(pressed, {"call": {}})
     return said

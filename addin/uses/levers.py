@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from addin.catalogue import Catalogue, Phrase
 from addin.views.scored import Scored
 from addin.workbook.own_columns import header_of, is_own
+from scoring import Assessment
+from scoring.before import read_before
+from scoring.columns import Accounts
 from scoring.explanation import explanations
 from scoring.terms import FIELDS, Kind
 from scoring.text import entry
@@ -49,7 +53,7 @@ def _found(scored: Scored, places: Sequence[int]) -> Iterator[Mapping[str, Any] 
         for value in scored.intake.layout.named["scales"].cells("value")
         if isinstance(value, str)
     }
-    for one in explanations(accounts, model, scored.assessment, places, pairs=False):
+    for one in explanations(accounts, model, _as_written(scored), places, pairs=False):
         if not one.levers:
             yield None
             continue
@@ -63,6 +67,13 @@ def _found(scored: Scored, places: Sequence[int]) -> Iterator[Mapping[str, Any] 
         details = {"letter": letter, "criterion": name, "value": to, "current": now}
         said = scored.words.show(Phrase("views", ("handover", "lever" if now else "find_out"), details))
         yield {"class": letter, "criterion": name, "from": change.current, "to": value, "shown": said}
+
+
+def _as_written(scored: Scored) -> Assessment:
+    """Return the assessment with the classes held as the workbook will hold them: the next finds the same."""
+    held = scored.assessment.results["held"].astype(object).to_numpy()
+    accounts = scored.intake.portfolio.accounts.assign(held=held)
+    return replace(scored.assessment, before=read_before(Accounts(accounts), scored.model.letters()))
 
 
 def _header(column: str, words: Catalogue) -> str:

@@ -70,7 +70,7 @@ class _Year:
         n_scored = int(accounts["score"].notna().sum())
         said = _note("scored", scored=n_scored, count=len(accounts))
         yield {**self._aged("scoring", _item("scored_on"), self._on), "accounts": n_scored, "note": said}
-        if self._scored.moving.any():
+        if self._scored.remembers and self._scored.moving.any():
             yield self._aged("scoring", _item("last_move"), self._on)
         elif len(self._history):
             yield self._aged("scoring", _item("last_move"), self._history["date"].max().date())

@@ -119,7 +119,7 @@ def _figures(scored: Scored) -> list[Row]:
         "scored": float(results["score"].notna().sum()),
         "held": held,
         "completeness": None if math.isnan(known) else round(known, _DECIMALS),
-        "moves": float(_n_moves(scored)),
+        "moves": _n_moves(scored),
         "scored_on": scored.day,
     }
     details = {"count": n_accounts, "share": share, "class": _best_letter(model), **said}
@@ -175,13 +175,17 @@ def _cards(words: Catalogue, values: dict[str, Any], details: dict[str, Any]) ->
     ]
 
 
-def _n_moves(scored: Scored) -> int:
-    """Return how many accounts moved on the day of the scoring, by Score history as it is written now."""
-    located = scored.intake.layout.named.get("history")
-    dates = located.cells("date") if located is not None else []
+def _n_moves(scored: Scored) -> float | None:
+    """Return how many accounts moved on the day of the scoring, by Score history as it is written now.
+
+    None without it: a second scoring of the day could not tell.
+    """
+    if not scored.remembers:
+        return None
+    dates = scored.intake.layout.named["history"].cells("date")
     days = (read_date(cell, scored.words.language) for cell in dates if not is_blank(cell))
     before = sum(isinstance(day, dt.datetime) and day >= scored.day for day in days)
-    return before + int(scored.moving.sum())
+    return float(before + int(scored.moving.sum()))
 
 
 def _curve(scored: Scored) -> list[Row]:

@@ -71,6 +71,12 @@ class Scored:
         """The day of the scoring, as a cell holds it."""
         return midnight(self.intake.reference_date)
 
+    @property
+    def remembers(self) -> bool:
+        """Whether Score history takes what moves, so that a second scoring of the day finds it there."""
+        located = self.intake.layout.named.get("history")
+        return located is not None and {"date", "account", "class"} <= located.columns.keys()
+
 
 def midnight(day: dt.date) -> dt.datetime:
     """Return a day as a cell holds it."""

@@ -8,6 +8,7 @@ from addin.workbook.definitions import FilledBy
 from addin.workbook.located_tables import Located
 from addin.workbook.own_columns import is_own
 from addin.workbook.port import Cell, RowsFill, rows_below
+from addin.workbook.same_cell import same_cell
 from addin.workbook.tables import BY_KEY
 from addin.workbook.typed_cells import is_blank, read_text
 from scoring.text import fold
@@ -27,7 +28,20 @@ def rewritten(located: Located, rows: Sequence[Row]) -> RowsFill | None:
     """Return rows instead of all those there are; None where they are there already."""
     new = located.tuples(rows)
     body = list(zip(*located.table.columns, strict=True))
-    return None if body == new else RowsFill(located.table.name, 0, new)
+    wanted = new or located.tuples([{}])  # a table keeps a row, if need be an empty one
+    return None if _same(body, wanted) else RowsFill(located.table.name, 0, new)
+
+
+def _same(body: Sequence[tuple[Cell, ...]], wanted: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether rows hold what is wanted, as far as cells can hold it."""
+    return body == wanted or (
+        len(body) == len(wanted)
+        and all(
+            same_cell(shown, cell)
+            for row, cells in zip(body, wanted, strict=True)
+            for shown, cell in zip(row, cells, strict=True)
+        )
+    )
 
 
 def refilled(located: Located, rows: Sequence[Row], gone: str) -> RowsFill | None:

@@ -115,3 +115,13 @@ def test_the_cards_stay_formulas(demo):
     path, language = demo
     found, _ = figures(path, language)
     assert {"A2", "B4", "B5", "B6", "J5"} <= found.keys()
+
+
+def test_without_a_history_no_number_of_moves_is_told():
+    """A second refresh of the day could not tell it, and would show another."""
+    tables = noted(clients(C1=(9.0, 1.0), C2=(7.0, 1.0)))
+    del tables.tables["History"]
+    once = written(tables.list(), tables.score(asked={"review": {}}))
+    assert not score_tables(once, TODAY, asked={"review": {}}).changes.rows
+    label = catalogue("en").text("template", "dashboard", "moves")
+    assert next(row["value"] for row in cells(once, "Figures") if row["figure"] == label) == "-"

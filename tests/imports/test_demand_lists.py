@@ -141,6 +141,13 @@ def test_the_same_file_once_more_changes_nothing(book, capsys):
     assert rows(book, "orders") == before
 
 
+def test_a_file_of_which_no_line_is_used_changes_nothing(book, capsys):
+    before = book.read_bytes()
+    code, _, _ = load(book, capsys, FRENCH.splitlines(keepends=True)[0] + "3;C-2;Frais;;1;\n", "--yes")
+    assert code == 0
+    assert book.read_bytes() == before
+
+
 def test_a_dry_run_tells_a_program_and_writes_nothing(book, capsys):
     before = book.read_bytes()
     code, out, _ = load(book, capsys, FRENCH, "--dry-run", "--json")

@@ -304,6 +304,9 @@ def test_the_command_sorts_when_told(book, capsys):
     change(book, "requests", requests(book))
     assert run_command(capsys, "call", book, "--sort", today=TODAY)[0] == 0
     assert log(book)[-1]["by"] == "Ana"
+    before = book.read_bytes()
+    assert run_command(capsys, "call", book, "--sort", today=TODAY)[0] == 0
+    assert book.read_bytes() == before  # what is said of a request names the cell in which it stands now
 
 
 # ----------------------------------------------------------------------- working time

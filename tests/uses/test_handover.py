@@ -243,3 +243,20 @@ def test_control_signs_in_a_name_do_not_break_the_page():
 
     text = ET.tostring(el("p", "a\x00b\x1f\ud800", title="\x07"), encoding="unicode", method="html")
     assert text == '<p title="\ufffd">a\ufffdb\ufffd\ufffd</p>'
+
+
+def test_a_second_time_the_levers_are_the_same_though_the_first_gave_everybody_a_class_to_hold(
+    capsys, tmp_path
+):
+    """Up from a class that is held takes the margin, which nobody has to clear who had none."""
+    path = tmp_path / "book.xlsx"
+    some = {"status": "Client", "rep": "Ana", "potential": 90_000.0, "days_late": 20.0}
+    sales = [9_000.0 * at for at in range(1, 16)]
+    made = [some | {"account": f"C{at}", "turnover": one, "turnover_1": one} for at, one in enumerate(sales)]
+    new_workbook(path, "en", made)
+    assert run(capsys, path, "--rep", "Ana")[0] == 0
+    before = path.read_bytes()
+    levers = [row["lever"] for row in layout(path).named["handover"].rows()]
+    assert run(capsys, path, "--rep", "Ana")[0] == 0
+    assert len(set(levers)) > 2
+    assert path.read_bytes() == before
