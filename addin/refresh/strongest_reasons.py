@@ -59,6 +59,8 @@ class _Strongest:
     def _sides(self, key: str, positions: npt.NDArray[np.int16]) -> list[str]:
         """Return what raises, or lowers, the score of each account; what is said alike is made once."""
         reasons = self._reasons
+        if not reasons.contributions.shape[1]:  # no criterion counts
+            return [""] * len(positions)
         points = np.take_along_axis(reasons.contributions, np.maximum(positions, 0).astype(np.intp), axis=1)
         shown = np.where(positions < 0, 0.0, np.rint(points))
         small = (np.abs(points) < 1) & (positions >= 0)
