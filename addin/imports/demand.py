@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from addin.catalogue import catalogue
 from addin.imports.describe import describe
 from addin.imports.facts import code_fault, code_text
 from addin.imports.files.chunks import Chunk
@@ -92,7 +93,7 @@ def listed(kind: str, layout: Layout, rows: Sequence[Row]) -> Listed:
     """
     located = layout.named.get(kind)
     if located is None:
-        raise Refusal("import_without_list", table=BY_KEY[kind].name)
+        raise Refusal("import_without_list", sheet=catalogue(layout.language).sheet(BY_KEY[kind].sheet))
     named = {_key(row, _GROUP[kind]) for row in rows}
     waiting: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:

@@ -154,7 +154,7 @@ class TestReceiptsAndLumps:
 
     def test_sales_on_one_account_of_all_clients_are_refused_with_what_to_ask_for(self):
         texts = refused("fec_lumped", files("f-lumped"))
-        assert "they are on 411000 Clients without a client's code (column CompAuxNum)" in texts["en"]
+        assert "they are on 411000 Clients without a client’s code (column CompAuxNum)" in texts["en"]
         assert "Demandez à l’expert-comptable un FEC avec comptes auxiliaires" in texts["fr"]
 
     def test_a_lumped_year_among_others_is_refused_too_since_its_clients_would_have_bought_nothing(
