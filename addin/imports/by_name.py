@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from addin.imports.account_codes import TELLING_APART, contradict
@@ -16,8 +16,21 @@ from scoring.text import fold
 __all__ = ["by_code"]
 
 
-def by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot]) -> Facts:
-    """Turn names into codes, where a file has names only and the workbook knows them.
+Known = dict[str, list[tuple[str, dict[str, str]]]]
+"""Codes of accounts, and what tells them apart, by folded name."""
+
+
+def by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot], others: Iterable[Facts] = ()) -> Facts:
+    """Turn names into codes, where a file has names only and the workbook, or another file, knows them.
+
+    Parameters
+    ----------
+    facts
+        What the files of a kind say.
+    layout, spots
+        The workbook, and where its accounts stand.
+    others
+        What the files of the same import say: accounts that they add are known as those of the workbook are.
 
     Notes
     -----
@@ -26,7 +39,7 @@ def by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot]) -> Facts:
     """
     if not facts.by_name:
         return facts
-    known: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    known = _added(others, spots)
     of_key: dict[str, dict[str, str]] = {}
     for located in layout.accounts:
         columns = {name: located.cells(name) for name in TELLING_APART if name in located.columns}
@@ -60,6 +73,23 @@ def by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot]) -> Facts:
         },
         added={turn[key] for key in facts.added},
     )
+
+
+def _added(others: Iterable[Facts], spots: Mapping[str, Spot]) -> Known:
+    """Return the accounts that come into the workbook with a code and a name."""
+    known: Known = {}
+    seen: set[str] = set()
+    for other in others:
+        if other.by_name:
+            continue
+        names = other.values.get("name", {})
+        for key in sorted(other.added & names.keys() - spots.keys() - seen):
+            seen.add(key)
+            texts = {
+                one: text for one in TELLING_APART if (text := _text(other.values.get(one, {}).get(key)))
+            }
+            known.setdefault(fold(_text(names[key])), []).append((other.codes[key], texts))
+    return known
 
 
 def _text(cell: object) -> str:

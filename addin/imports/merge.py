@@ -123,7 +123,7 @@ def merge(layout: Layout, facts: Mapping[str, Facts], rules: Rules) -> Merge:
         The choices of the workbook.
     """
     spots, twice = _spots(layout)
-    facts = {kind: by_code(one, layout, spots) for kind, one in facts.items()}
+    facts = {kind: by_code(one, layout, spots, facts.values()) for kind, one in facts.items()}
     codes: dict[str, str] = {}
     for kind in reversed(PRECEDENCE):
         if kind in facts:
