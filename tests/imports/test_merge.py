@@ -6,7 +6,12 @@ import itertools
 import pytest
 from imports.harness import known, lines, taken
 from support.books import Tables
+from support.made import new_workbook
 from support.small_fec import SmallFec
+
+from addin.imports.importing import Options, look_at, plan_import
+from addin.package import PackageBook
+from addin.workbook.located_tables import Layout
 
 LEDGER = ["Account", "Invoice date", "Amount"]
 
@@ -437,3 +442,29 @@ def test_a_sentence_below_the_list_is_set_aside_and_a_code_without_blanks_is_an_
     found = taken(tmp_path, lines(["Account", "Name", "Turnover"], ["C1", "Alpha", 5], row))
     assert found.aside == ([(3, reason)] if reason else [])
     assert set(found.accounts) == {"C1"} | (set() if reason else {row[0]})
+
+
+# ---- names beside codes ----------------------------------------------------------------------------
+
+
+def test_invoices_by_name_are_those_of_the_account_that_comes_in_the_same_import(tmp_path):
+    """As two imports one after the other would have it: one account, with its code, rep and last purchase."""
+    accounts = ["Account;Name;Rep", "C1;Maison Arc;R1", "C2;Sud;R2"]
+    invoices = ["Client;Invoice date;Amount", "Maison Arc;2026-03-02;100", "MAISON ARC;2026-04-02;50"]
+    files = []
+    for name, rows in (("accounts.csv", accounts), ("invoices.csv", [*invoices, "Est;2026-05-04;7"])):
+        files.append(tmp_path / name)
+        files[-1].write_text("\n".join(rows))
+    book = tmp_path / "book.xlsx"
+    new_workbook(book, "en")
+    tables = PackageBook(book).tables()
+    done = plan_import(look_at(tables, files, dt.date(2026, 11, 29), Options()))
+    assert done.merged.added == ["C1", "C2", "Est"]
+    (rows,) = done.merged.changes.rows
+    located = next(one for one in Layout(tables).accounts if one.table.name == rows.table)
+    columns = [located.columns[key] for key in ("account", "name", "rep", "last_purchase")]
+    assert [[row[column] for column in columns] for row in rows.rows] == [
+        ["C1", "Maison Arc", "R1", dt.datetime(2026, 4, 2)],
+        ["C2", "Sud", "R2", None],
+        ["Est", "Est", None, dt.datetime(2026, 5, 4)],
+    ]
