@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,7 +50,7 @@ def site_pages(root: Path) -> Mapping[Path, bytes]:
         The copy of the project whose ``docs`` are read.
     """
     folder = root.joinpath(*PAGES)
-    made = {folder / _STYLE: resources.files(__package__).joinpath(_STYLE).read_bytes()}
+    made: dict[Path, bytes] = {}
     for language in LANGUAGES:
         pages = _pages(root, language)
         for at, page in enumerate(pages):

@@ -52,7 +52,7 @@ def by_code(facts: Facts, layout: Layout, spots: Mapping[str, Spot], others: Ite
                 known.setdefault(fold(name), []).append((code, texts))
     turn, written = {}, dict(facts.codes)
     for key, code in facts.codes.items():
-        said = {name: text for name in TELLING_APART if (text := _text(facts.values.get(name, {}).get(key)))}
+        said = _said(facts, key)
         name = _text(facts.values.get("name", {}).get(key)) or code
         fitting = [one for one, texts in known.get(fold(name), []) if not contradict(said, texts)]
         is_another = key in spots and contradict(said, of_key.get(key, {}))
@@ -85,11 +85,13 @@ def _added(others: Iterable[Facts], spots: Mapping[str, Spot]) -> Known:
         names = other.values.get("name", {})
         for key in sorted(other.added & names.keys() - spots.keys() - seen):
             seen.add(key)
-            texts = {
-                one: text for one in TELLING_APART if (text := _text(other.values.get(one, {}).get(key)))
-            }
-            known.setdefault(fold(_text(names[key])), []).append((other.codes[key], texts))
+            known.setdefault(fold(_text(names[key])), []).append((other.codes[key], _said(other, key)))
     return known
+
+
+def _said(facts: Facts, key: str) -> dict[str, str]:
+    """Return what files say of an account that tells it apart from others of its name."""
+    return {name: text for name in TELLING_APART if (text := _text(facts.values.get(name, {}).get(key)))}
 
 
 def _text(cell: object) -> str:
