@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from support.commands import run_command
+from support.made import layout
 from support.terminal import in_terminal
 
 from addin.catalogue import catalogue
 from addin.commands.screen import answered_paths
-from addin.package import PackageBook
-from addin.workbook.located_tables import Layout
 
 ROOT = Path(__file__).parents[2]
 EXPORTS = ROOT / "addin" / "sample" / "exports"
@@ -45,10 +44,6 @@ def folder(tmp_path):
     folder = tmp_path / "Mes exports"
     folder.mkdir()
     return folder
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def rows(path):

@@ -4,6 +4,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from addin import fresh
+from addin.package import PackageBook
+from addin.workbook.located_tables import Layout
 
 _made = {}
 
@@ -17,3 +19,8 @@ def new_workbook(path, language, rows=(), own=()):
             fresh.new_workbook(made, language, rows, own)
             _made[key] = made.read_bytes()
     path.write_bytes(_made[key])
+
+
+def layout(path):
+    """The tables of a workbook as they stand in its file, by what they are for."""
+    return Layout(PackageBook(path).tables())

@@ -1,17 +1,15 @@
 """Workshops filled in as participants would: points by status, or judgements of pairs."""
 
+from support.made import layout
+
 from addin.package import PackageBook
 from addin.workbook.ballots import located_as, read_ballots
-from addin.workbook.located_tables import Layout, kind_of
+from addin.workbook.located_tables import kind_of
 from addin.workbook.port import Changes, RowsFill
 from scoring.terms import STATUSES
 
 MARIE = {"client": [30, 10, 15, 10, 10, 10, 5, 5, 5], "prospect": [40, 25, 15, 10, 10], "suspect": None}
 """Points by status, in the order of the criteria that apply; None for a status left out."""
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def sheet_of(path, participant):

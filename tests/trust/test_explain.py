@@ -5,12 +5,11 @@ import json
 
 import pytest
 from support.commands import run_command
-from support.made import new_workbook
+from support.made import layout, new_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
-from addin.workbook.located_tables import Layout
 from addin.workbook.port import Changes, RowsFill
 
 TODAY = dt.date(2026, 11, 29)
@@ -34,10 +33,6 @@ def book(request, tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, request.param, rows(catalogue(request.param)))
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def told(capsys, book, *arguments):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.commands import run_command
+from support.made import layout
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.fresh import new_workbook
@@ -15,7 +16,6 @@ from addin.package import PackageBook
 from addin.refresh.score_tables import score_tables
 from addin.refusals import Refusal
 from addin.trust.chosen_strategy import strategy_at
-from addin.workbook.located_tables import Layout
 from addin.workbook.port import Changes, RowsFill
 from scoring.trust.strategies import effect
 
@@ -46,10 +46,6 @@ def book(request, tmp_path):
     package = PackageBook(path)
     package.apply(score_tables(package.tables(), TODAY).changes)
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def change(path, table, **columns):

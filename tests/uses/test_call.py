@@ -5,7 +5,7 @@ import json
 
 import pytest
 from support.commands import run_command
-from support.made import new_workbook
+from support.made import layout, new_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.package import PackageBook
@@ -13,7 +13,6 @@ from addin.refresh.score_tables import check_tables, score_tables
 from addin.template.words import Words
 from addin.undo.last import undo_last, write
 from addin.uses.sorted_requests import sorted_requests
-from addin.workbook.located_tables import Layout
 from addin.workbook.port import Changes, RowsFill
 from addin.workbook.settings_table import setting_changes
 
@@ -56,10 +55,6 @@ def book(request, tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, request.param, accounts(catalogue(request.param)))
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def words_of(path):

@@ -7,13 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 from support.commands import run_command
-from support.made import new_workbook
+from support.made import layout, new_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.package import PackageBook
 from addin.undo.last import undo_last
 from addin.uses import shown_uses
-from addin.workbook.located_tables import Layout
 
 TODAY = dt.date(2026, 11, 29)
 SCRIPT = "<script>alert(1)</script>"
@@ -50,10 +48,6 @@ def book(request, tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, request.param, rows(catalogue(request.param)))
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def run(capsys, book, *options):

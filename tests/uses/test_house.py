@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from support.books import Tables
 from support.commands import run_command
-from support.made import new_workbook
+from support.made import layout, new_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
 from addin.package import PackageBook
@@ -47,10 +47,6 @@ def book(request, tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, request.param, rows(catalogue(request.param)))
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 OPTIONS = {"handover": {"rep": "Ana"}}

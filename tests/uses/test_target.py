@@ -6,12 +6,10 @@ import json
 import pytest
 from support.books import Tables
 from support.commands import run_command
-from support.made import new_workbook
+from support.made import layout, new_workbook
 
 from addin.catalogue import LANGUAGES, catalogue
-from addin.package import PackageBook
 from addin.uses import shown_uses
-from addin.workbook.located_tables import Layout
 
 TODAY = dt.date(2026, 11, 29)
 RICH = {
@@ -76,10 +74,6 @@ def book(request, tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, request.param, rows(catalogue(request.param)))
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def test_the_sheets_say_in_words_what_speaks_for_whom(book, capsys):

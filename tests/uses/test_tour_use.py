@@ -9,7 +9,7 @@ import icalendar
 import openpyxl
 import pytest
 from support.commands import run_command
-from support.made import new_workbook
+from support.made import layout, new_workbook
 
 from addin.catalogue import LANGUAGES, catalogue, field_key
 from addin.package import PackageBook
@@ -63,10 +63,6 @@ def book(request, tmp_path):
     path = tmp_path / "book.xlsx"
     new_workbook(path, request.param, rows(catalogue(request.param)))
     return path
-
-
-def layout(path):
-    return Layout(PackageBook(path).tables())
 
 
 def refresh(path, today=TODAY, asked=("tour",)):
